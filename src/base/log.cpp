@@ -1,0 +1,33 @@
+#include "ssprotect/base/log.h"
+
+#include <spdlog/sinks/null_sink.h>
+#include <spdlog/sinks/rotating_file_sink.h>
+
+namespace ssprotect {
+namespace {
+
+constexpr std::size_t kFileBytes = 1 << 20;
+constexpr std::size_t kFiles = 5;
+
+} // namespace
+
+std::shared_ptr<Log> makeFileLog(const std::filesystem::path& file, bool debug) {
+    spdlog::file_event_handlers handlers;
+    handlers.after_open = [](const spdlog::filename_t& name, std::FILE*) {
+        std::error_code ignored;
+        std::filesystem::permissions(name, std::filesystem::perms::owner_read | std::filesystem::perms::owner_write,
+                                     ignored);
+    };
+    auto sink =
+        std::make_shared<spdlog::sinks::rotating_file_sink_mt>(file.native(), kFileBytes, kFiles, false, handlers);
+    auto log = std::make_shared<Log>("ssprotect", std::move(sink));
+    log->set_level(debug ? spdlog::level::debug : spdlog::level::info);
+    log->flush_on(spdlog::level::warn);
+    return log;
+}
+
+std::shared_ptr<Log> makeNullLog() {
+    return std::make_shared<Log>("none", std::make_shared<spdlog::sinks::null_sink_mt>());
+}
+
+} // namespace ssprotect
