@@ -44,7 +44,8 @@ public:
     /// Writes all of `from` or fails; a short write of the system is continued or reported (`disk-full`, `io-error`).
     virtual Status writeAt(std::uint64_t offset, ByteView from) = 0;
     virtual Status resize(std::uint64_t size) = 0;
-    /// Durable when it returns ok. After a failure the content is unknown: discard the file.
+    /// Content, size and attributes are durable when it returns ok (the name is not: `syncDirectory`).
+    /// After a failure the content is unknown: discard the file.
     virtual Status sync() = 0;
     /// A hint: the range is complete and may go to disk now. Never fails.
     virtual void startWriteback(std::uint64_t offset, std::uint64_t length) = 0;
@@ -77,7 +78,7 @@ public:
 
     /// Gives `to` the owner, permissions, ACL, extended attributes and times of `from`. Owner and
     /// attributes that the caller may not set are left (told by `access-denied` only if content
-    /// would become readable to more people than before).
+    /// would become readable to more people than before). Durable after `File::sync` of `to`.
     virtual Status copyAttributes(const Path& from, const Path& to) = 0;
     virtual Status setModified(const Path& path, std::int64_t nanos) = 0;
 
@@ -94,8 +95,10 @@ public:
     virtual Status renameNew(const Path& from, const Path& to) = 0;
     /// A file or an empty folder. Absent is ok.
     virtual Status remove(const Path& path) = 0;
-    /// With missing parents, each for the owner only (0700). Existing is ok.
+    /// With missing parents, each for the owner only (0700). Existing is ok. Durable after
+    /// `syncDirectory` of each parent that got a new folder.
     virtual Status createDirectories(const Path& path) = 0;
+    /// Sorted by name, without `.` and `..`.
     virtual Result<std::vector<DirectoryEntry>> list(const Path& directory) = 0;
     /// Makes creates, renames and removals in that folder durable.
     virtual Status syncDirectory(const Path& directory) = 0;
@@ -105,9 +108,18 @@ public:
 /// Whole small files (≤ `limit` bytes, else `data-damaged`).
 Result<Bytes> readWhole(FileSystem& files, const Path& path, std::uint64_t limit);
 /// Old or new, never torn, durable when ok: temp sibling, sync, rename, sync of the folder.
+/// The file is for the owner only (0600). Several threads may write one path; one of them wins.
 Status writeWhole(FileSystem& files, const Path& path, ByteView content);
 /// Removes a folder and all below it, links not followed. Absent is ok.
 Status removeTree(FileSystem& files, const Path& path);
+/// Removes what a crash inside `writeWhole` left in a folder that only we use. Not while writers run.
+Status removeSiblings(FileSystem& files, const Path& directory);
+/// For recovery: brings a `replace` that a crash interrupted to *before* or *after*. Only systems
+/// that cannot exchange two names leave anything between (the old file under `parkedName`, the
+/// target's name perhaps empty); elsewhere this finds nothing to do. May be repeated.
+Status settleReplace(FileSystem& files, const Path& target, const Path& replacement);
+/// `replace` for such systems, by renames with a folder sync after each; used by implementations.
+Result<Path> replaceByRenames(FileSystem& files, const Path& target, const Path& replacement);
 
 /// The file system of this machine.
 std::unique_ptr<FileSystem> makeSystemFiles();
