@@ -16,7 +16,8 @@ constexpr std::size_t kGcmTagSize = 16;
 using GcmNonce = std::array<Byte, kGcmNonceSize>;
 
 /// AES-256-GCM (NIST SP 800-38D) under one key, its context reused between
-/// calls. One thread at a time; make one per thread.
+/// calls. One thread at a time; make one per thread. A key or a buffer of another
+/// size than said ends the process.
 class Aes256Gcm {
 public:
     explicit Aes256Gcm(ByteView key);
@@ -30,15 +31,16 @@ public:
     Status open(const GcmNonce& nonce, ByteView aad, ByteView sealed, MutableByteView to);
 
 private:
-    struct Contexts;
-    std::unique_ptr<Contexts> contexts_;
+    struct Context;
+    std::unique_ptr<Context> context_;
 };
 
-/// nonce ‖ ciphertext ‖ tag under a random nonce, for small things at rest.
+/// nonce ‖ ciphertext ‖ tag under a random nonce, for small things at rest. `openWithNonce` fails with `integrity`.
 Bytes sealWithRandomNonce(ByteView key, ByteView aad, ByteView plaintext, Random& random);
 Result<SecretBytes> openWithNonce(ByteView key, ByteView aad, ByteView sealed);
 
-/// AES-256 key wrap, RFC 3394 (default IV). `unwrapKey` fails with `integrity`.
+/// AES-256 key wrap, RFC 3394 (default IV). `key` has a multiple of 8 bytes and at least 16; `unwrapKey` fails with
+/// `integrity`, also for a wrapped key of a size that cannot be.
 Bytes wrapKey(ByteView keyEncryptionKey, ByteView key);
 Result<SecretBytes> unwrapKey(ByteView keyEncryptionKey, ByteView wrapped);
 

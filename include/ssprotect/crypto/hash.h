@@ -34,9 +34,13 @@ enum class HashAlgorithm { sha1, sha256, sha512 };
 
 /// RFC 2104. SHA-1 only for HOTP.
 Bytes hmac(HashAlgorithm hash, ByteView key, std::initializer_list<ByteView> parts);
+/// The same into `to`, which has the size of the hash: for codes that are themselves secret.
+void hmac(HashAlgorithm hash, ByteView key, std::initializer_list<ByteView> parts, MutableByteView to);
 
-/// RFC 5869. `info` at most 1,024 bytes.
+/// RFC 5869. `info` at most 1,024 bytes, `length` from 1 to 255 times the size of the hash; else the process ends,
+/// since no caller lets input choose them.
 SecretBytes hkdf(HashAlgorithm hash, ByteView inputKey, ByteView salt, ByteView info, std::size_t length);
+SecretBytes hkdfExtract(HashAlgorithm hash, ByteView inputKey, ByteView salt);
 SecretBytes hkdfExpand(HashAlgorithm hash, ByteView pseudoRandomKey, ByteView info, std::size_t length);
 
 } // namespace ssprotect::crypto

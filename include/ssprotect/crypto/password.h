@@ -22,7 +22,8 @@ struct ScryptLimits {
     std::uint64_t mostN = 1u << 20;
 };
 
-/// `invalid-input` outside the limits; nothing is computed then.
+/// `invalid-input` outside the limits; nothing is computed then. Takes 1 KiB times N of memory while it runs;
+/// `internal` when there is not as much.
 Result<SecretBytes> scrypt(ByteView password, ByteView salt, const ScryptParameters& parameters,
                            const ScryptLimits& limits, std::size_t length);
 

@@ -7,7 +7,7 @@
 
 namespace ssprotect::twofactor {
 
-/// RFC 4226. `digits` from 6 to 8.
+/// RFC 4226. `digits` from 6 to 8, else the process ends.
 std::string hotpCode(ByteView secret, std::uint64_t counter, int digits);
 
 } // namespace ssprotect::twofactor
