@@ -78,6 +78,8 @@ public:
     virtual Result<crypto::SecretBytes> contentKey(const OrganizationId& organization, Epoch epoch) = 0;
     /// The account's Ed25519 key. `not-logged-in` after logout.
     virtual Result<crypto::SigningKey> signingKey() = 0;
+    /// The account's X25519 key: what is set aside for a later login is sealed to it. `not-logged-in` after logout.
+    virtual Result<crypto::AgreementKey> agreementKey() = 0;
 };
 
 } // namespace ssprotect::conversion
