@@ -1,0 +1,17 @@
+#!/usr/bin/env bash
+# Installs what the build and the tests need (Debian 12), builds the preset and runs every test.
+#   bash cmake/test.sh [native|asan|tsan] [ctest options]
+set -euo pipefail
+cd "$(dirname "$0")/.."
+. cmake/packages.sh
+
+preset="${1:-native}"
+[ $# -eq 0 ] || shift
+install_packages build test
+configure_and_build "$preset"
+
+if [ -z "${SSPROTECT_VECTORS:-}" ]; then
+    say "SSPROTECT_VECTORS is not set: tests that read published vector files are skipped and say so"
+fi
+say "Testing build/$preset"
+QT_QPA_PLATFORM=offscreen ctest --preset "$preset" --parallel "$(nproc)" "$@"
