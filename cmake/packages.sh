@@ -1,7 +1,7 @@
 # Sourced by the scripts beside it: installs the Debian 12 packages of the named sets, only those that are missing.
 
 packages_build="g++ cmake ninja-build ccache mold pkg-config libssl-dev libsqlite3-dev libboost-dev nlohmann-json3-dev
-    libspdlog-dev libcli11-dev qt6-base-dev qt6-qpa-plugins libglib2.0-dev"
+    libspdlog-dev libcli11-dev qt6-base-dev libglib2.0-dev"
 packages_test="libgtest-dev libgmock-dev zlib1g-dev"
 packages_fuzz="clang-14 libclang-rt-14-dev"
 packages_bench="libbenchmark-dev age gnupg openssl hyperfine strace"
