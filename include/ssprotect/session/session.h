@@ -1,0 +1,66 @@
+#pragma once
+
+#include "ssprotect/conversion/authorisation.h"
+#include "ssprotect/kodiac/operations.h"
+#include "ssprotect/session/version_list.h"
+
+#include <memory>
+#include <string>
+
+namespace ssprotect::session {
+
+/// A login session as shown to people.
+struct SessionInfo {
+    AccountId account;
+    OrganizationId organization;
+    HostId host;
+    kodiac::SessionId session; ///< stays over a refresh
+    std::string email;
+    std::string profile;
+    TimePoint expires{};
+    bool keysExported = false; ///< false: `export-keys-first` for everything else (REC-7)
+};
+
+/// One login session: the account's keys and its typed way to KODiAC. Every call carries the next HOTP
+/// code and is made one at a time (TFA-1); a lost reply is asked for again with the same counter. Any thread.
+///
+/// Held by `std::shared_ptr` for as long as something is open or running. After logout it serves only what closing
+/// needs (PROT-14): `begin` of items with a grant, `commit`, `progressOf`, `contentKey`, `signingKey`,
+/// `agreementKey`; the rest is `not-logged-in`. The keys are wiped when the last holder lets go.
+class Session final : public conversion::Authorisation {
+public:
+    struct State;
+    explicit Session(std::unique_ptr<State> state);
+    ~Session() override;
+
+    SessionInfo info() const;
+    /// True after logout, expiry, or KODiAC's word that the session is over.
+    bool ended() const;
+
+    AccountId account() const override;
+    OrganizationId organization() const override;
+    Result<std::vector<Result<conversion::BegunStore>>> begin(std::span<const conversion::StoreRequest> items) override;
+    Result<std::vector<Status>> commit(std::span<const conversion::CommitRequest> items,
+                                       std::span<const conversion::AbandonedStore> abandoned) override;
+    Result<std::vector<Result<conversion::OpenedVersion>>>
+    open(std::span<const conversion::OpenRequest> items) override;
+    Result<std::vector<conversion::StoreProgress>>
+    progressOf(std::span<const std::pair<FileId, VersionNumber>> items) override;
+    Result<crypto::SecretBytes> contentKey(const OrganizationId& organization, Epoch epoch) override;
+    Result<crypto::SigningKey> signingKey() override;
+    Result<crypto::AgreementKey> agreementKey() override;
+
+    Result<kodiac::ShowAccount::Response> showAccount();
+    /// REP-1: `before` = 0 starts at the newest.
+    Result<std::vector<kodiac::ListAudit::Row>> audit(std::int64_t before, std::uint32_t limit);
+    /// VCH-6: committed versions, newest first; `before` = 0 starts at the newest.
+    Result<VersionPage> versions(const FileId& file, VersionNumber before, std::uint32_t limit);
+
+    /// For the room itself.
+    State& state() { return *state_; }
+
+private:
+    std::unique_ptr<State> state_;
+};
+
+} // namespace ssprotect::session
