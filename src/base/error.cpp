@@ -25,7 +25,7 @@ constexpr std::array kRows{
     Row{ErrorCode::nameTooLong, "name-too-long", 1},
     Row{ErrorCode::fileBusy, "file-busy", 1},
     Row{ErrorCode::cancelled, "cancelled", 1},
-    Row{ErrorCode::dataDamaged, "data-damaged", 1},
+    Row{ErrorCode::dataDamaged, "data-damaged", 5},
     Row{ErrorCode::usage, "usage", 2},
     Row{ErrorCode::invalidInput, "invalid-input", 2},
     Row{ErrorCode::noTrayProcess, "no-tray-process", 3},

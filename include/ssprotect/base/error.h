@@ -20,7 +20,6 @@ enum class ErrorCode {
     nameTooLong,
     fileBusy,
     cancelled,
-    dataDamaged,
     // exit 2: the request itself is wrong
     usage,
     invalidInput,
@@ -39,6 +38,7 @@ enum class ErrorCode {
     foreignFile,
     peerRefused,
     // exit 5
+    dataDamaged,
     integrity,
     // exit 6
     secondFactorMissing,
