@@ -21,6 +21,7 @@ constexpr std::array kRows{
     Row{ErrorCode::unsupportedFile, "unsupported-file", 1},
     Row{ErrorCode::hardLinked, "hard-linked", 1},
     Row{ErrorCode::symbolicLink, "symbolic-link", 1},
+    Row{ErrorCode::notProtected, "not-protected", 1},
     Row{ErrorCode::alreadyExists, "already-exists", 1},
     Row{ErrorCode::nameTooLong, "name-too-long", 1},
     Row{ErrorCode::fileBusy, "file-busy", 1},

@@ -16,6 +16,7 @@ enum class ErrorCode {
     unsupportedFile,
     hardLinked,
     symbolicLink,
+    notProtected,
     alreadyExists,
     nameTooLong,
     fileBusy,

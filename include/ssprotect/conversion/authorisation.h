@@ -4,6 +4,7 @@
 #include "ssprotect/container/container.h"
 #include "ssprotect/crypto/curves.h"
 #include "ssprotect/crypto/secret.h"
+#include "ssprotect/kodiac/kodiac.h"
 #include "ssprotect/platform/file_system.h"
 
 #include <optional>
@@ -67,6 +68,8 @@ public:
 
     virtual AccountId account() const = 0;
     virtual OrganizationId organization() const = 0;
+    /// The login session: what a release is remembered under (PROT-13).
+    virtual kodiac::SessionId session() const = 0;
 
     virtual Result<std::vector<Result<BegunStore>>> begin(std::span<const StoreRequest> items) = 0;
     virtual Result<std::vector<Status>> commit(std::span<const CommitRequest> items,

@@ -39,6 +39,7 @@ public:
 
     AccountId account() const override;
     OrganizationId organization() const override;
+    kodiac::SessionId session() const override { return info().session; }
     Result<std::vector<Result<conversion::BegunStore>>> begin(std::span<const conversion::StoreRequest> items) override;
     Result<std::vector<Status>> commit(std::span<const conversion::CommitRequest> items,
                                        std::span<const conversion::AbandonedStore> abandoned) override;

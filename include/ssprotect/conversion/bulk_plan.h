@@ -1,0 +1,49 @@
+#pragma once
+
+#include "ssprotect/conversion/item_result.h"
+
+#include <functional>
+#include <string>
+#include <vector>
+
+namespace ssprotect::conversion {
+
+/// Which files below a folder a bulk job takes. Patterns know `*` and `?`, are held against the file's
+/// name, and ASCII letters match in either case.
+struct BulkFilter {
+    std::vector<std::string> include; ///< empty: all
+    std::vector<std::string> exclude;
+    std::optional<std::uint64_t> leastSize;
+    std::optional<std::uint64_t> mostSize;
+
+    bool takes(const platform::Path& path, std::uint64_t size) const;
+};
+
+struct BulkSelection {
+    std::vector<platform::Path> roots;    ///< absolute; files or folders
+    bool recursive = false;               ///< else a folder is refused
+    BulkFilter filter;                    ///< for files below folders; a file named itself is always taken
+    std::vector<platform::Path> excluded; ///< SSProtect's own folders: never entered, and said
+};
+
+/// A file of the selection, or what was refused at sight and why.
+struct BulkCandidate {
+    platform::Path path;
+    std::uint64_t size = 0;
+    std::optional<Error> refusal;
+    Skipped skipped = Skipped::no;
+};
+
+/// Walks the selection in name order: hidden files too, links not followed, one folder's names in
+/// memory at a time. `visit` returns false to stop.
+void walkSelection(platform::FileSystem& files, const BulkSelection& selection, Operation operation,
+                   const std::function<bool(BulkCandidate)>& visit);
+
+struct BulkCount {
+    std::uint64_t files = 0; ///< to convert
+    std::uint64_t bytes = 0;
+    std::uint64_t skipped = 0;
+    std::uint64_t refused = 0;
+};
+
+} // namespace ssprotect::conversion
