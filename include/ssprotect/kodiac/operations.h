@@ -62,7 +62,8 @@ struct SessionGrant {
     OrganizationId organization;
     TimePoint expires{};
     bool keysExported = false; ///< false: only keys.exported, vault, session and account.show are allowed (REC-7)
-    bool hostEnrolled = true;  ///< false: only vault.get and host.enrol are allowed until this host has its HOTP secret
+    bool hostEnrolled = true;  ///< false: only vault.get, host.enrol and session.end (without a code) until this host
+                               ///< has its HOTP secret
 };
 
 // --- before a session -------------------------------------------------------------------------------------------
@@ -78,8 +79,8 @@ struct CreateIndividual {
         std::string hostName;
         MemberStatement self; ///< signed by its own signing key, which is the organization's root
         NewPassword password;
-        Bytes vault; ///< generation 1
-        KeyEnvelope contentKey;
+        Bytes vault;            ///< generation 1
+        KeyEnvelope contentKey; ///< epoch 1, sealed by the account to itself
     };
     struct Response {
         SessionGrant session;
@@ -158,7 +159,7 @@ Bytes resetSignedBytes(ByteView serverNonce, const AccountId& account, const Hos
 
 // --- session ------------------------------------------------------------------------------------------------------
 
-/// A new token for the same login; the old one ends.
+/// A new token for the same session, which then lasts as long as a new one; the old token ends.
 struct RefreshSession {
     static constexpr std::string_view kName = "session.refresh";
     struct Request {};
@@ -309,7 +310,8 @@ struct CommitStore {
 
 enum class OpenPurpose { managed, release, verify };
 
-/// *Open*: I must be byte-equal to the recorded one. `not-found` when the id names no file or version.
+/// *Open*: I must be byte-equal to the recorded one, else `integrity`. `not-found` when the FileID names no file, or
+/// the version was never committed.
 struct OpenVersion {
     static constexpr std::string_view kName = "file.open";
     struct Item {
