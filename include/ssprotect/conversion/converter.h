@@ -8,7 +8,9 @@
 #include "ssprotect/conversion/journal.h"
 #include "ssprotect/vchain/chain_records.h"
 
+#include <functional>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 
@@ -50,11 +52,16 @@ struct OpenedDocument {
 
 /// Managed access puts the next version in.
 struct StoreTask {
-    platform::Path plaintext;            ///< the workspace file, at rest
-    platform::Path target;               ///< the container that gives way
-    container::IdentityBytes expected{}; ///< as it was opened; anything else there is a conflict (PROT-7)
-    std::optional<GrantId> grant;        ///< none: the Owner goes on without one
-    std::string accountName;             ///< for the name of a conflict copy
+    platform::Path plaintext; ///< the workspace file, at rest
+    platform::Path target;    ///< the container that gives way
+    /// The container as it was opened; anything else there is a conflict (PROT-7). None: a new chain, v1, and
+    /// `target` must be free (`already-exists`): another file that the application left.
+    std::optional<container::IdentityBytes> expected;
+    std::optional<GrantId> grant; ///< none: the Owner goes on without one
+    std::string accountName;      ///< for the name of a conflict copy
+    /// May be empty. Told which version it will be before KODiAC can commit it, so that the caller knows after
+    /// a crash what to ask for; an Error abandons the store.
+    std::function<Status(const container::Identity&)> begun;
 };
 struct StoreOutcome {
     std::optional<Error> error; ///< the target is as it was
