@@ -26,10 +26,12 @@ struct Observations {
     Duration sinceProgramEnd{0}; ///< 0 while it lives
 
     Holding holding = Holding::none; ///< by any process but us
-    bool takerAlive = false;         ///< a process that is none of the program's own, and once held the document, lives
-    bool takerHeldLong = false;      ///< one held it for `CloseRules::handover` or longer: it keeps what it edits open
-    bool instanceRunning = false;    ///< an older process of the same program lives and could have been given it
-    Duration sinceHeld{0};           ///< since the last time somebody held it (or since the start)
+    /// A taker is a process that is none of the program's own and was seen holding the document.
+    bool takerSeen = false;
+    bool takerAlive = false;      ///< one of them runs
+    bool takerHeldLong = false;   ///< one held it for `CloseRules::handover` or longer: it keeps what it edits open
+    bool instanceRunning = false; ///< an older process of the same program lives and could have been given it
+    Duration sinceHeld{0};        ///< since the last time somebody held it (or since the start)
 
     bool ownerFile = false; ///< `~$name`, `.~lock.name#`, `.name.swp` … lies beside the document
 

@@ -4,10 +4,10 @@
 #include "ssprotect/base/log.h"
 #include "ssprotect/base/random.h"
 #include "ssprotect/conversion/authorisation.h"
+#include "ssprotect/conversion/converter.h"
 #include "ssprotect/managed/close_detection.h"
 #include "ssprotect/managed/desktop.h"
 #include "ssprotect/managed/managed_events.h"
-#include "ssprotect/vchain/chain_records.h"
 
 #include <functional>
 #include <memory>
@@ -18,8 +18,8 @@ namespace ssprotect::managed {
 /// What an open document keeps of the login session, so that closing works after it ended (PROT-14).
 struct Access {
     std::shared_ptr<conversion::Authorisation> authorisation;
-    std::shared_ptr<vchain::ChainRecords> records;
-    std::string accountName; ///< e-mail, for the names of conflict copies
+    std::shared_ptr<conversion::Converter> converter; ///< works with that authorisation
+    std::string accountName;                          ///< e-mail, for the names of conflict copies
 };
 
 /// The login session of now; `not-logged-in` (or another refusal, `export-keys-first`) without one. Any thread.
