@@ -36,11 +36,7 @@ struct Effort {
     unsigned threadsPerFile = 0; ///< on a big one; 0 = as many as the machine has cores
 };
 
-/// Managed access takes a version out.
-struct OpenTask {
-    platform::Path container;
-    platform::Path plaintext; ///< must not exist; its folder is the caller's, for the owner only
-};
+/// What KODiAC and the header say of the version that was taken out.
 struct OpenedDocument {
     container::Identity identity;
     container::IdentityBytes identityBytes{}; ///< what `StoreTask::expected` asks for at the close
@@ -48,6 +44,15 @@ struct OpenedDocument {
     GrantId grant;            ///< the right to store once (PROT-14)
     VersionNumber latest = 0; ///< the newest KODiAC knows
     bool olderThanSeen = false;
+};
+
+/// Managed access takes a version out.
+struct OpenTask {
+    platform::Path container;
+    platform::Path plaintext; ///< must not exist; its folder is the caller's, for the owner only
+    /// May be empty. Called when KODiAC has authorised the access and before the first plaintext byte, so that the
+    /// caller can record the grant and make the folder; an Error ends the task with it.
+    std::function<Status(const OpenedDocument&)> authorised;
 };
 
 /// Managed access puts the next version in.
