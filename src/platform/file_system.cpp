@@ -116,6 +116,8 @@ Status removeSiblings(FileSystem& files, const Path& directory) {
 
 Result<Path> replaceByRenames(FileSystem& files, const Path& target, const Path& replacement) {
     const Path parked = parkedName(replacement);
+    if (auto there = files.info(replacement); !there)
+        return std::move(there).error();
     // Without an order on disk a crash could keep only the step that empties the target's name
     // together with one that loses the parked file; so each step is durable before the next.
     if (auto done = durableRename(files, target, parked); !done)

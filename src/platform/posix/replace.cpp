@@ -40,6 +40,8 @@ Result<Path> exchangeNames(FileSystem& files, const Path& target, const Path& re
 
 Result<Path> replaceWithLink(FileSystem& files, const Path& target, const Path& replacement) {
     const Path parked = parkedName(replacement);
+    if (auto there = files.info(replacement); !there)
+        return std::move(there).error();
     if (::link(systemName(target), systemName(parked)) != 0) {
         if (lacksLinks(errno))
             return replaceByRenames(files, target, replacement);

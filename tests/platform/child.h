@@ -1,0 +1,12 @@
+#pragma once
+
+#include <functional>
+
+namespace ssprotect::platform {
+
+bool isRoot();
+
+/// Whether `check` holds in a child process that is another, unprivileged user (only when root).
+bool holdsAsNobody(const std::function<bool()>& check);
+
+} // namespace ssprotect::platform
