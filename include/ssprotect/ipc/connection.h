@@ -18,8 +18,8 @@ using ConnectionId = std::uint64_t;
 /// once, except `waitForRoom`. Messages and replies arrive in the order of the calls.
 class Connection {
 public:
-    /// Called exactly once, on a thread of the server (in `close` and `PipeServer::stop` on the caller's): the peer's
-    /// answer or its Error; `cancelled` after the time-out, or when the connection closes first.
+    /// Called exactly once: the peer's answer or its Error; `cancelled` after the time-out, or when the connection
+    /// closes first. On a thread of the server, in `PipeServer::stop` and for a closed connection on the caller's.
     using Callback = std::function<void(Result<Json>)>;
 
     virtual ~Connection() = default;
@@ -27,7 +27,7 @@ public:
     virtual ConnectionId id() const = 0;
     virtual bool closed() const = 0;
 
-    /// Is delivered unless the connection closes. False: it is closed already.
+    /// Is delivered unless the connection closes. False: it is closed already, or `params` fill no frame (1 MiB).
     virtual bool notify(std::string_view method, const Json& params) = 0;
     /// For progress: replaces an undelivered one of the same method and `key`, so a slow reader sees
     /// the latest state and holds no memory.

@@ -53,9 +53,9 @@ public:
     void wake() noexcept;
 
 private:
-    struct Channel;
-    explicit PipeClient(std::unique_ptr<Channel> channel);
-    std::unique_ptr<Channel> channel_;
+    struct State;
+    explicit PipeClient(std::shared_ptr<State> state);
+    std::shared_ptr<State> state_; ///< a Responder may outlive the client
 };
 
 } // namespace ssprotect::ipc
