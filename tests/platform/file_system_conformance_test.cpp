@@ -59,6 +59,7 @@ TEST_P(FileSystemConformance, CreatesAnEmptyFileForTheOwner) {
     EXPECT_EQ(info->size, 0U);
     EXPECT_EQ(info->linkCount, 1U);
     EXPECT_TRUE(info->writable);
+    EXPECT_TRUE(info->ownerOnly);
 }
 
 TEST_P(FileSystemConformance, CreatesNothingOverATakenName) {

@@ -196,6 +196,7 @@ FileInfo FaultFileSystem::infoOf(const Node& node) const {
     info.inode = node.number;
     info.linkCount = node.links;
     info.writable = (attributes.mode & 0200) != 0;
+    info.ownerOnly = (attributes.mode & 077) == 0;
     return info;
 }
 

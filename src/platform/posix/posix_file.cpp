@@ -43,6 +43,8 @@ FileInfo infoOf(const struct stat& status) {
     info.inode = static_cast<std::uint64_t>(status.st_ino);
     info.linkCount = static_cast<std::uint32_t>(status.st_nlink);
     info.writable = (status.st_mode & S_IWUSR) != 0;
+    // With an ACL the group bits are its mask, so none of its entries has access either.
+    info.ownerOnly = status.st_uid == ::geteuid() && (status.st_mode & (S_IRWXG | S_IRWXO)) == 0;
     return info;
 }
 
