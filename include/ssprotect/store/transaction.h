@@ -1,0 +1,58 @@
+#pragma once
+
+#include "ssprotect/base/result.h"
+#include "ssprotect/store/row.h"
+#include "ssprotect/store/value.h"
+
+#include <functional>
+#include <initializer_list>
+#include <span>
+#include <string_view>
+
+namespace ssprotect::store {
+
+class Connection;
+
+/// The statements of one transaction. SQL is the subset that SQLite and PostgreSQL share, with `$1`
+/// parameters, ON CONFLICT and RETURNING; statements are prepared once and kept.
+///
+/// A statement that fails *breaks* the transaction: it and all after it do nothing and give no rows,
+/// the transaction is rolled back, and `Database::write` answers with that first fault whatever the work
+/// returned. So callers need not look after every statement, and cannot commit half of their work. A broken
+/// constraint counts as a fault: what may collide is written with ON CONFLICT.
+///
+/// Lives for one call of the work; one thread.
+class Transaction final : private FaultSink {
+public:
+    using Parameters = std::initializer_list<Value>;
+
+    explicit Transaction(Connection& connection, TimePoint now) : connection_(connection), now_(now) {}
+    Transaction(const Transaction&) = delete;
+    Transaction& operator=(const Transaction&) = delete;
+
+    /// The database's time, the same for the whole transaction.
+    TimePoint now() const { return now_; }
+
+    /// Gives the number of rows changed.
+    std::int64_t execute(std::string_view sql, Parameters parameters = {});
+    /// The first row.
+    std::optional<Row> one(std::string_view sql, Parameters parameters = {});
+    std::vector<Row> all(std::string_view sql, Parameters parameters = {});
+    /// Several statements separated by semicolons, without parameters: migrations.
+    void script(std::string_view sql);
+
+    /// Runs the work in a savepoint: when it answers with an Error, its changes are undone and the transaction goes on.
+    Status attempt(const std::function<Status()>& work);
+
+    const std::optional<Error>& fault() const { return fault_; }
+
+private:
+    void fail(Error error) override;
+    std::vector<Row> run(std::string_view sql, Parameters parameters, std::size_t mostRows, std::int64_t* changed);
+
+    Connection& connection_;
+    TimePoint now_;
+    std::optional<Error> fault_;
+};
+
+} // namespace ssprotect::store

@@ -1,0 +1,214 @@
+#include "sqlite_connection.h"
+
+#include "sqlite_error.h"
+
+#include <sqlite3.h>
+
+namespace ssprotect::store {
+namespace {
+
+std::string utf8Of(const platform::Path& path) {
+    const std::u8string text = path.u8string();
+    return {text.begin(), text.end()};
+}
+
+// Borrowed: what is bound lives until the statement has run, and is unbound then.
+struct Binder {
+    sqlite3_stmt* statement;
+    int index;
+
+    int operator()(std::monostate) const { return sqlite3_bind_null(statement, index); }
+    int operator()(std::int64_t number) const { return sqlite3_bind_int64(statement, index, number); }
+    int operator()(std::string_view text) const {
+        return sqlite3_bind_text64(statement, index, text.data() != nullptr ? text.data() : "", text.size(),
+                                   SQLITE_STATIC, SQLITE_UTF8);
+    }
+    int operator()(ByteView bytes) const {
+        if (bytes.empty()) // a null pointer would be NULL
+            return sqlite3_bind_zeroblob(statement, index, 0);
+        return sqlite3_bind_blob64(statement, index, bytes.data(), bytes.size(), SQLITE_STATIC);
+    }
+};
+
+Row::Column columnOf(sqlite3_stmt* statement, int index) {
+    const auto size = [&] { return static_cast<std::size_t>(sqlite3_column_bytes(statement, index)); };
+    switch (sqlite3_column_type(statement, index)) {
+    case SQLITE_INTEGER:
+        return std::int64_t{sqlite3_column_int64(statement, index)};
+    case SQLITE_TEXT: {
+        const auto* text = reinterpret_cast<const char*>(sqlite3_column_text(statement, index));
+        return std::string(text, size());
+    }
+    case SQLITE_BLOB: {
+        const auto* bytes = static_cast<const Byte*>(sqlite3_column_blob(statement, index));
+        return bytes == nullptr ? Bytes() : Bytes(bytes, bytes + size());
+    }
+    default:
+        return std::monostate{};
+    }
+}
+
+// Leaves a statement ready for its next use, whatever became of this one.
+struct Rewind {
+    sqlite3_stmt* statement;
+    ~Rewind() {
+        sqlite3_reset(statement);
+        sqlite3_clear_bindings(statement);
+    }
+};
+
+} // namespace
+
+void SqliteConnection::Close::operator()(sqlite3* database) const { sqlite3_close_v2(database); }
+void SqliteConnection::Finalize::operator()(sqlite3_stmt* statement) const { sqlite3_finalize(statement); }
+
+SqliteConnection::SqliteConnection(sqlite3* database, std::string label,
+                                   std::function<Status(std::string_view)> beforeStatement)
+    : label_(std::move(label)), beforeStatement_(std::move(beforeStatement)), database_(database) {}
+
+SqliteConnection::~SqliteConnection() = default;
+
+Result<std::unique_ptr<SqliteConnection>> SqliteConnection::openFile(const platform::Path& file, int flags,
+                                                                     const Options& options) {
+    sqlite3* handle = nullptr;
+    const int code =
+        sqlite3_open_v2(utf8Of(file).c_str(), &handle, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nullptr);
+    // The handle is to be closed also when opening failed.
+    std::unique_ptr<SqliteConnection> connection(new SqliteConnection(handle, options.label, options.beforeStatement));
+    if (code != SQLITE_OK)
+        return sqliteError(code, options.label, "open");
+    return connection;
+}
+
+Result<std::unique_ptr<Connection>> SqliteConnection::open(const platform::Path& file, platform::FileSystem& files,
+                                                           const Options& options) {
+    // Made by us, so that it is for the owner only from the first moment; SQLite's log takes its rights.
+    auto created = files.create(file);
+    if (!created && created.error().code != ErrorCode::alreadyExists)
+        return std::move(created).error();
+    if (created) {
+        created->reset();
+        if (auto synced = files.syncDirectory(file.parent_path()); !synced)
+            return std::move(synced).error();
+    }
+    auto connection = openFile(file, SQLITE_OPEN_READWRITE, options);
+    if (!connection)
+        return std::move(connection).error();
+    if (auto set = (*connection)->setUp(options.patience); !set)
+        return std::move(set).error();
+    return std::unique_ptr<Connection>(std::move(*connection));
+}
+
+Status SqliteConnection::setUp(Duration patience) {
+    constexpr std::string_view kSettings = "PRAGMA trusted_schema = OFF;"
+                                           "PRAGMA journal_mode = WAL;"
+                                           "PRAGMA synchronous = FULL;"
+                                           "PRAGMA foreign_keys = ON;"
+                                           "PRAGMA secure_delete = ON"; // what is deleted must be gone: shredding
+    sqlite3_busy_timeout(database_.get(), static_cast<int>(patience.count()));
+    Status set = script(kSettings);
+    sqlite3_busy_timeout(database_.get(), 0); // from here on whole transactions are tried again
+    return set;
+}
+
+Result<std::unique_ptr<SqliteConnection>> SqliteConnection::openExisting(const platform::Path& file) {
+    return openFile(file, SQLITE_OPEN_READWRITE, Options{});
+}
+
+Error SqliteConnection::lastError() const {
+    return sqliteError(sqlite3_extended_errcode(database_.get()), label_, sqlite3_errmsg(database_.get()));
+}
+
+Result<SqliteConnection::Prepared*> SqliteConnection::prepared(std::string_view sql, std::size_t parameters) {
+    if (const auto found = statements_.find(sql); found != statements_.end())
+        return &found->second;
+    sqlite3_stmt* handle = nullptr;
+    if (sqlite3_prepare_v3(database_.get(), sql.data(), static_cast<int>(sql.size()), SQLITE_PREPARE_PERSISTENT,
+                           &handle, nullptr) != SQLITE_OK)
+        return lastError();
+    Prepared statement;
+    statement.handle.reset(handle);
+    for (std::size_t i = 0; i < parameters; ++i) {
+        const std::string name = "$" + std::to_string(i + 1);
+        statement.indexes.push_back(sqlite3_bind_parameter_index(handle, name.c_str()));
+    }
+    return &statements_.emplace(std::string(sql), std::move(statement)).first->second;
+}
+
+Result<Connection::Outcome> SqliteConnection::run(std::string_view sql, std::span<const Value> parameters,
+                                                  std::size_t mostRows) {
+    if (beforeStatement_)
+        if (auto allowed = beforeStatement_(sql); !allowed)
+            return std::move(allowed).error();
+    auto statement = prepared(sql, parameters.size());
+    if (!statement)
+        return std::move(statement).error();
+    sqlite3_stmt* handle = (*statement)->handle.get();
+    const Rewind rewind{handle};
+    for (std::size_t i = 0; i < parameters.size(); ++i)
+        if (std::visit(Binder{handle, (*statement)->indexes.at(i)}, parameters[i].content()) != SQLITE_OK)
+            return lastError();
+    return step(handle, mostRows);
+}
+
+Result<Connection::Outcome> SqliteConnection::step(sqlite3_stmt* statement, std::size_t mostRows) {
+    Outcome outcome;
+    // Total, not the last statement's: SQLite leaves that count alone when a statement changes nothing.
+    const std::int64_t before = sqlite3_total_changes64(database_.get());
+    const int columns = sqlite3_column_count(statement);
+    for (;;) {
+        const int code = sqlite3_step(statement);
+        if (code == SQLITE_DONE)
+            break;
+        if (code != SQLITE_ROW)
+            return lastError();
+        if (outcome.rows.size() == mostRows)
+            continue;
+        auto& row = outcome.rows.emplace_back();
+        for (int i = 0; i < columns; ++i)
+            row.push_back(columnOf(statement, i));
+    }
+    outcome.changed = sqlite3_total_changes64(database_.get()) - before;
+    return outcome;
+}
+
+Status SqliteConnection::script(std::string_view sql) {
+    if (beforeStatement_)
+        if (auto allowed = beforeStatement_(sql); !allowed)
+            return allowed;
+    if (sqlite3_exec(database_.get(), std::string(sql).c_str(), nullptr, nullptr, nullptr) != SQLITE_OK)
+        return lastError();
+    return {};
+}
+
+void SqliteConnection::rollBack() {
+    // Its own failure means that SQLite has rolled back by itself.
+    if (sqlite3_get_autocommit(database_.get()) == 0)
+        sqlite3_exec(database_.get(), "ROLLBACK", nullptr, nullptr, nullptr);
+}
+
+Status SqliteConnection::copyInto(const platform::Path& to) {
+    auto copied = run("VACUUM INTO $1", std::initializer_list<Value>{utf8Of(to)}, 0);
+    if (!copied)
+        return std::move(copied).error();
+    return {};
+}
+
+Status SqliteConnection::check() {
+    const auto damaged = [&] { return sqliteError(SQLITE_CORRUPT, label_, {}); };
+    auto structure = run("PRAGMA integrity_check(1)", {}, 1);
+    if (!structure)
+        return std::move(structure).error();
+    if (structure->rows.empty() || structure->rows[0].at(0) != Row::Column(std::string("ok")))
+        return damaged();
+    auto keys = run("PRAGMA foreign_key_check", {}, 1);
+    if (!keys)
+        return std::move(keys).error();
+    if (!keys->rows.empty())
+        return damaged();
+    return {};
+}
+
+Status SqliteConnection::foldLog() { return script("PRAGMA journal_mode = DELETE"); }
+
+} // namespace ssprotect::store
