@@ -6,8 +6,10 @@
 #include "ssprotect/conversion/authorisation.h"
 #include "ssprotect/conversion/converter.h"
 #include "ssprotect/managed/close_detection.h"
-#include "ssprotect/managed/desktop.h"
 #include "ssprotect/managed/managed_events.h"
+#include "ssprotect/platform/application_association.h"
+#include "ssprotect/platform/directory_watcher.h"
+#include "ssprotect/platform/process.h"
 
 #include <functional>
 #include <memory>
@@ -25,10 +27,16 @@ struct Access {
 /// The login session of now; `not-logged-in` (or another refusal, `export-keys-first`) without one. Any thread.
 using AccessSource = std::function<Result<Access>()>;
 
+/// Keeps a folder in sight; the real one is platform::watchDirectory. The callback only wakes somebody up.
+using FolderWatch = std::function<Result<std::unique_ptr<platform::DirectoryWatcher>>(
+    const platform::Path& folder, std::function<void(const platform::FolderChange&)> happened)>;
+
 /// What managed access is given; all of it outlives it.
 struct Parts {
     platform::FileSystem& files;
-    Desktop& desktop;
+    platform::Processes& processes;
+    platform::ApplicationAssociations& applications;
+    FolderWatch watch;
     const Clock& clock;
     Random& random;
     Log& log;
@@ -38,7 +46,8 @@ struct Parts {
 
 struct Settings {
     platform::Path home;                     ///< $SSPROTECT_HOME
-    platform::Path runtimeDirectory;         ///< memory-backed and the user's own ($XDG_RUNTIME_DIR); empty: none
+    platform::Path runtimeFolder;            ///< platform::runtimeFolder(); empty: none, every workspace is on disk
+    std::string boot;                        ///< platform::bootIdentity()
     std::uint64_t mostInMemory = 256u << 20; ///< a bigger document gets its workspace on disk
     CloseRules rules;
     bool keepVersionWhenUnchanged = true; ///< PROT-4
