@@ -57,15 +57,16 @@ struct OpenTask {
 
 /// Managed access puts the next version in.
 struct StoreTask {
-    platform::Path plaintext; ///< the workspace file, at rest
-    platform::Path target;    ///< the container that gives way
-    /// The container as it was opened; anything else there is a conflict (PROT-7). None: a new chain, v1, and
-    /// `target` must be free (`already-exists`): another file that the application left.
+    platform::Path plaintext;          ///< the workspace file, at rest
+    platform::File* content = nullptr; ///< read instead of `plaintext`, where the content lies in no plain file
+    platform::Path target;             ///< the container that gives way
+    /// The container as it was opened; anything else there is a conflict (PROT-7). None: a new chain, v1, for a
+    /// file that the application left beside the document; `target` should be free.
     std::optional<container::IdentityBytes> expected;
     std::optional<GrantId> grant; ///< none: the Owner goes on without one
     std::string accountName;      ///< for the name of a conflict copy
-    /// May be empty. Told which version it will be before KODiAC can commit it, so that the caller knows after
-    /// a crash what to ask for; an Error abandons the store.
+    /// May be empty. Told which version it will be before KODiAC can commit it: the caller's own journal must know
+    /// after a crash whether its content was stored (`progressOf`), else it would store it twice. An Error abandons.
     std::function<Status(const container::Identity&)> begun;
 };
 struct StoreOutcome {
