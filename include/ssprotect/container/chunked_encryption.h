@@ -17,17 +17,23 @@ constexpr std::size_t kCommitmentSize = 32;
 constexpr std::size_t kBodyPrefixSize = kSaltSize + kCommitmentSize;
 constexpr std::uint64_t kMostChunks = std::uint64_t{1} << 38;
 
-/// The last chunk is always shorter than kChunkSize and may be empty.
+constexpr std::uint64_t kMostPlaintext = kMostChunks * kChunkSize - 1;
+
+constexpr std::uint64_t chunkCountFor(std::uint64_t plaintextSize) { return plaintextSize / kChunkSize + 1; }
+/// The last chunk is always shorter than kChunkSize and may be empty. At most kMostPlaintext.
 std::uint64_t bodySizeFor(std::uint64_t plaintextSize);
 /// `data-damaged` for a size that no plaintext gives (a body that ends on a full chunk is truncated).
 Result<std::uint64_t> plaintextSizeFor(std::uint64_t bodySize);
+
+/// OpenSSL takes an HKDF info of 1,024 bytes; the scheme's own part of it takes 73.
+constexpr std::size_t kLongestContext = 951;
 
 using BodySalt = std::array<Byte, kSaltSize>;
 
 /// Key, base nonce and commitment of one body.
 class BodyKeys {
 public:
-    /// `invalid-input` unless `inputKey` has 32 bytes.
+    /// `invalid-input` unless `inputKey` has 32 bytes and `context` at most kLongestContext.
     static Result<BodyKeys> derive(ByteView inputKey, const BodySalt& salt, ByteView context);
 
     const std::array<Byte, kCommitmentSize>& commitment() const { return commitment_; }

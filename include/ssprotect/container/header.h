@@ -59,8 +59,11 @@ struct Header {
 /// True when the bytes start with the container magic: what overlays and `status` ask first.
 bool hasContainerMagic(ByteView firstBytes);
 
+/// Whether a file may be shorter or longer than its header says: only where the damaged is to be saved.
+enum class SizeMismatch { refused, accepted };
+
 /// Reads the header at the start of `bytes` (at least min(file size, 4096) bytes) and holds it
 /// against `fileSize`. `data-damaged` with the reason; never throws, whatever the input.
-Result<Header> parseHeader(ByteView bytes, std::uint64_t fileSize);
+Result<Header> parseHeader(ByteView bytes, std::uint64_t fileSize, SizeMismatch mismatch = SizeMismatch::refused);
 
 } // namespace ssprotect::container
