@@ -1,0 +1,53 @@
+#pragma once
+
+#include "ssprotect/app/client.h"
+#include "ssprotect/base/clock.h"
+
+#include <condition_variable>
+#include <memory>
+#include <mutex>
+#include <optional>
+
+namespace ssprotect::app {
+
+/// `--second-factor` of the tray process; `ask` is the default.
+enum class SecondFactorMode { allow, deny, ask };
+
+std::optional<SecondFactorMode> secondFactorModeOf(std::string_view word);
+std::string_view secondFactorWord(SecondFactorMode mode);
+
+/// What the account's attributes say (USR-4).
+struct SecondFactorPolicy {
+    bool noSecondFactor = false;
+    bool noBulkSecondFactor = false; ///< *No Bulk2FA*: every file of a bulk is asked for, not all at once
+};
+
+/// Asks for the acknowledgement that content operations need. Any thread.
+class Acknowledger {
+public:
+    explicit Acknowledger(SecondFactorMode mode, Duration patience = std::chrono::seconds(60));
+
+    SecondFactorMode mode() const { return mode_; }
+
+    /// Waits for the person, at most `patience`, so never on a thread of the pipe or the GUI. `second-factor-refused`
+    /// when denied or timed out, `second-factor-missing` when there is nobody to ask.
+    Status require(Client& client, AcknowledgementRequest request, const SecondFactorPolicy& policy);
+    /// Ends every wait and refuses all that follow: the process is about to end.
+    void stop();
+
+private:
+    Acknowledgement ask(Client& client, const AcknowledgementRequest& request);
+
+    /// Outlives the Acknowledger: an answer may come late.
+    struct Shared {
+        std::mutex mutex;
+        std::condition_variable changed;
+        bool stopping = false;
+    };
+
+    const std::shared_ptr<Shared> shared_;
+    const SecondFactorMode mode_;
+    const Duration patience_;
+};
+
+} // namespace ssprotect::app

@@ -1,0 +1,137 @@
+#include "account_methods.h"
+
+#include "beholder.h"
+#include "describe.h"
+#include "params.h"
+#include "ssprotect/ipc/path_text.h"
+
+#include <nlohmann/json.hpp>
+
+namespace ssprotect::app {
+
+void AccountMethods::addTo(MethodTable& methods) {
+    using Needs = MethodTable::Needs;
+    const auto add = [&](const char* name, Result<Json> (AccountMethods::*method)(Invocation&)) {
+        methods.add(name, Needs::nothing, [this, method](Invocation& call) { return (this->*method)(call); });
+    };
+    add("account.create", &AccountMethods::create);
+    add("account.show", &AccountMethods::show);
+    add("account.change_password", &AccountMethods::changePassword);
+    add("login", &AccountMethods::login);
+    add("refresh", &AccountMethods::refresh);
+    add("logout", &AccountMethods::logout);
+    add("keys.export", &AccountMethods::exportKeys);
+    add("keys.import", &AccountMethods::importKeys);
+}
+
+Result<std::shared_ptr<SessionWork>> AccountMethods::anySession() {
+    if (auto work = rooms_.desk.current())
+        return work;
+    return makeError(ErrorCode::notLoggedIn, "nobody is logged in; log in first");
+}
+
+Result<Json> AccountMethods::loggedIn(Result<session::SessionInfo> info) {
+    if (!info)
+        return std::move(info).error();
+    if (auto remembered = rememberBeholder(rooms_.host, *info); !remembered)
+        rooms_.outside.log.warn("colours will not stay after logout: {}", remembered.error().word());
+    if (info->keysExported)
+        recovery_.afterLogin();
+    return loginJson(*info);
+}
+
+Result<Json> AccountMethods::create(Invocation& invocation) {
+    ipc::Fields fields(*invocation.params);
+    const auto email = fields.text("email");
+    if (auto complete = accepted(fields, invocation.attachments, 1); !complete)
+        return std::move(complete).error();
+    auto created = loggedIn(rooms_.sessions.createIndividual(email, invocation.attachments[0]));
+    if (!created)
+        return created;
+    auto work = anySession();
+    if (!work)
+        return std::move(work).error();
+    auto account = (*work)->account();
+    if (!account)
+        return std::move(account).error();
+    return accountJson(*account);
+}
+
+Result<Json> AccountMethods::show(Invocation& invocation) {
+    ipc::Fields fields(*invocation.params);
+    if (auto complete = accepted(fields); !complete)
+        return std::move(complete).error();
+    auto work = anySession();
+    if (!work)
+        return std::move(work).error();
+    auto account = (*work)->session().showAccount();
+    if (!account)
+        return std::move(account).error();
+    return accountJson(*account);
+}
+
+Result<Json> AccountMethods::changePassword(Invocation& invocation) {
+    ipc::Fields fields(*invocation.params);
+    if (auto complete = accepted(fields, invocation.attachments, 2); !complete)
+        return std::move(complete).error();
+    if (auto changed = rooms_.sessions.changePassword(invocation.attachments[0], invocation.attachments[1]); !changed)
+        return std::move(changed).error();
+    return Json::object();
+}
+
+Result<Json> AccountMethods::login(Invocation& invocation) {
+    ipc::Fields fields(*invocation.params);
+    session::LoginTarget target;
+    target.profile = fields.optionalText("profile").value_or("");
+    target.email = fields.optionalText("email").value_or("");
+    if (auto complete = accepted(fields, invocation.attachments, 1); !complete)
+        return std::move(complete).error();
+    if (!target.profile.empty() && !target.email.empty())
+        return makeError(ErrorCode::usage, "log in with a profile or an e-mail address, not with both");
+    return loggedIn(rooms_.sessions.login(target, invocation.attachments[0]));
+}
+
+Result<Json> AccountMethods::refresh(Invocation& invocation) {
+    ipc::Fields fields(*invocation.params);
+    if (auto complete = accepted(fields); !complete)
+        return std::move(complete).error();
+    return loggedIn(rooms_.sessions.refresh());
+}
+
+Result<Json> AccountMethods::logout(Invocation& invocation) {
+    ipc::Fields fields(*invocation.params);
+    if (auto complete = accepted(fields); !complete)
+        return std::move(complete).error();
+    if (auto out = rooms_.sessions.logout(); !out)
+        return std::move(out).error();
+    // They stay open and are protected when they close, by the right that their open gave (PROT-14).
+    return Json{{"opened", rooms_.managed.opened().size()}};
+}
+
+Result<Json> AccountMethods::exportKeys(Invocation& invocation) {
+    ipc::Fields fields(*invocation.params);
+    const auto text = fields.text("file");
+    if (auto complete = accepted(fields, invocation.attachments, 1); !complete)
+        return std::move(complete).error();
+    auto file = pathFrom(text);
+    if (!file)
+        return std::move(file).error();
+    if (auto written = rooms_.sessions.exportKeys(*file, invocation.attachments[0]); !written)
+        return std::move(written).error();
+    recovery_.afterLogin();
+    return Json{{"file", ipc::pathToText(*file)}};
+}
+
+Result<Json> AccountMethods::importKeys(Invocation& invocation) {
+    ipc::Fields fields(*invocation.params);
+    const auto text = fields.text("file");
+    const auto email = fields.text("email");
+    if (auto complete = accepted(fields, invocation.attachments, 2); !complete)
+        return std::move(complete).error();
+    auto file = pathFrom(text);
+    if (!file)
+        return std::move(file).error();
+    return loggedIn(rooms_.sessions.importKeys(*file, email, invocation.attachments[0], invocation.attachments[1]));
+}
+
+} // namespace ssprotect::app

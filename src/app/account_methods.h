@@ -1,0 +1,31 @@
+#pragma once
+
+#include "recovery.h"
+
+namespace ssprotect::app {
+
+/// account.*, login, refresh, logout, profile.*, keys.*: who is logged in. Any thread.
+class AccountMethods {
+public:
+    AccountMethods(Rooms& rooms, Recovery& recovery) : rooms_(rooms), recovery_(recovery) {}
+    void addTo(MethodTable& methods);
+
+private:
+    Result<Json> create(Invocation& invocation);
+    Result<Json> show(Invocation& invocation);
+    Result<Json> changePassword(Invocation& invocation);
+    Result<Json> login(Invocation& invocation);
+    Result<Json> refresh(Invocation& invocation);
+    Result<Json> logout(Invocation& invocation);
+    Result<Json> exportKeys(Invocation& invocation);
+    Result<Json> importKeys(Invocation& invocation);
+
+    /// After every kind of login.
+    Result<Json> loggedIn(Result<session::SessionInfo> info);
+    Result<std::shared_ptr<SessionWork>> anySession();
+
+    Rooms& rooms_;
+    Recovery& recovery_;
+};
+
+} // namespace ssprotect::app

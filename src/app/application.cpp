@@ -1,0 +1,199 @@
+#include "ssprotect/app/application.h"
+
+#include "account_methods.h"
+#include "backup_methods.h"
+#include "conversion_methods.h"
+#include "describe.h"
+#include "doctor.h"
+#include "ending.h"
+#include "expiry_watch.h"
+#include "file_methods.h"
+#include "managed_announcer.h"
+#include "notices.h"
+#include "open_methods.h"
+#include "params.h"
+#include "profile_methods.h"
+#include "recovery.h"
+#include "session_announcer.h"
+
+#include <nlohmann/json.hpp>
+
+namespace ssprotect::app {
+namespace {
+
+constexpr std::size_t kMostWorkers = 64;
+constexpr std::uint64_t kProtocol = 1;
+
+session::Environment environmentOf(const Outside& outside) {
+    return {outside.clock, outside.random, outside.files, outside.log};
+}
+
+} // namespace
+
+/// Everything of one home, in the order in which it can be built.
+class Application::Inside {
+public:
+    Inside(const Outside& outside, Settings settings, std::unique_ptr<session::HostDatabase> host)
+        : outside_(outside), settings_(std::move(settings)), host_(std::move(host)),
+          journal_(outside.files, settings_.home / "journal", outside.random), kodiac_([this] {
+              return session::EmbeddedKodiac::open(environmentOf(outside_), host_->layout(), settings_.newPassword);
+          }),
+          profiles_(*host_), backups_(*host_, environmentOf(outside), kodiac_),
+          sessions_(kodiac_, *host_, environmentOf(outside),
+                    {settings_.hostName, settings_.newPassword, settings_.passwordLimits}),
+          desk_(outside_, *host_, sessions_, journal_), announcer_(*host_, environmentOf(outside), profiles_),
+          managed_(std::make_unique<managed::ManagedAccess>(
+              managed::Parts{outside.files, outside.processes, outside.applications, outside.watch, outside.clock,
+                             outside.random, outside.log, announcer_, [this] { return access(); }},
+              managedSettings())),
+          acknowledger_(settings_.secondFactor, settings_.patience), workers_(kMostWorkers),
+          methods_(workers_, [this] { return hasSession(); }) {}
+
+    /// First everything ends that runs on threads, then nothing calls anything any more.
+    ~Inside() {
+        expiry_.stop();
+        acknowledger_.stop();
+        conversions_.cancelAll();
+        workers_.stop();
+        managed_.reset();
+        sessions_.removeListener(sessionAnnouncer_);
+        sessions_.removeListener(backups_);
+    }
+
+    Status start();
+
+    MethodTable& methods() { return methods_; }
+    const Settings& settings() const { return settings_; }
+    Events& events() { return events_; }
+    ConversionMethods& conversions() { return conversions_; }
+    Ending& ending() { return ending_; }
+
+private:
+    managed::Settings managedSettings() const {
+        managed::Settings settings;
+        settings.home = settings_.home;
+        settings.runtimeFolder = settings_.runtimeFolder;
+        settings.boot = settings_.boot;
+        return settings;
+    }
+    Result<managed::Access> access();
+    Status hasSession();
+    void connectAnnouncements();
+    void addMethods();
+    Result<Json> hello(Invocation& invocation);
+
+    const Outside outside_;
+    const Settings settings_;
+    std::unique_ptr<session::HostDatabase> host_;
+    conversion::Journal journal_;
+    KodiacSlot kodiac_;
+    session::Profiles profiles_;
+    session::Backups backups_;
+    session::SessionManager sessions_;
+    SessionDesk desk_;
+    Events events_;
+    SessionAnnouncer sessionAnnouncer_{events_};
+    ManagedAnnouncer announcer_;
+    std::unique_ptr<managed::ManagedAccess> managed_;
+    Acknowledger acknowledger_;
+    Workers workers_;
+    Rooms rooms_{outside_, settings_, *host_,    kodiac_,       sessions_, profiles_, backups_,
+                 journal_, desk_,     *managed_, acknowledger_, events_,   workers_};
+    Recovery recovery_{rooms_};
+    AccountMethods accounts_{rooms_, recovery_};
+    ProfileMethods profileMethods_{rooms_};
+    BackupMethods backupMethods_{rooms_};
+    FileMethods files_{rooms_};
+    ConversionMethods conversions_{rooms_};
+    OpenMethods opens_{rooms_};
+    Doctor doctor_{rooms_, recovery_};
+    Ending ending_{rooms_, conversions_};
+    ExpiryWatch expiry_{sessions_};
+    MethodTable methods_;
+};
+
+Status Application::Inside::start() {
+    if (auto prepared = journal_.prepare(); !prepared)
+        return prepared;
+    if (auto opened = kodiac_.open(); !opened)
+        return opened;
+    connectAnnouncements();
+    addMethods();
+    recovery_.atStart();
+    expiry_.start();
+    return {};
+}
+
+Result<managed::Access> Application::Inside::access() {
+    auto work = desk_.require();
+    if (!work)
+        return std::move(work).error();
+    // The converter is a part of the work, which therefore stays as long as somebody holds the converter.
+    return managed::Access{(*work)->sharedSession(),
+                           std::shared_ptr<conversion::Converter>(*work, &(*work)->converter()),
+                           (*work)->session().info().email};
+}
+
+Status Application::Inside::hasSession() {
+    auto session = sessions_.require();
+    return session ? Status{} : Status{std::move(session).error()};
+}
+
+void Application::Inside::connectAnnouncements() {
+    sessions_.addListener(sessionAnnouncer_);
+    sessions_.addListener(backups_);
+    announcer_.listChanged = [this] { events_.tell("opened.changed", openedJson(managed_->opened())); };
+    announcer_.documentPending = [this](const auto& document) { events_.tell("notice", pendingNotice(document)); };
+    announcer_.documentClosed = [this](const auto& closed) {
+        events_.tell("notice", closedNotice(closed));
+        ending_.documentClosed();
+    };
+}
+
+void Application::Inside::addMethods() {
+    methods_.add("hello", MethodTable::Needs::nothing, [this](Invocation& call) { return hello(call); });
+    accounts_.addTo(methods_);
+    profileMethods_.addTo(methods_);
+    backupMethods_.addTo(methods_);
+    files_.addTo(methods_);
+    conversions_.addTo(methods_);
+    opens_.addTo(methods_);
+    doctor_.addTo(methods_);
+    ending_.addTo(methods_);
+}
+
+Result<Json> Application::Inside::hello(Invocation& invocation) {
+    ipc::Fields fields(*invocation.params);
+    const auto protocol = fields.number("protocol");
+    if (auto complete = accepted(fields); !complete)
+        return std::move(complete).error();
+    if (protocol != kProtocol)
+        return makeError(ErrorCode::refused, "the tray process speaks protocol 1, not " + std::to_string(protocol) +
+                                                 "; use the programs of one version together");
+    return Json{{"version", settings_.version},
+                {"protocol", kProtocol},
+                {"headless", settings_.headless},
+                {"second_factor", std::string(secondFactorWord(settings_.secondFactor))}};
+}
+
+Application::Application(std::unique_ptr<Inside> inside) : inside_(std::move(inside)) {}
+Application::~Application() = default;
+
+Result<std::unique_ptr<Application>> Application::start(const Outside& outside, Settings settings) {
+    auto host = session::HostDatabase::open(environmentOf(outside), {settings.home});
+    if (!host)
+        return std::move(host).error();
+    auto inside = std::make_unique<Inside>(outside, std::move(settings), std::move(*host));
+    if (auto started = inside->start(); !started)
+        return std::move(started).error();
+    return std::unique_ptr<Application>(new Application(std::move(inside)));
+}
+
+MethodTable& Application::methods() { return inside_->methods(); }
+const Settings& Application::settings() const { return inside_->settings(); }
+void Application::subscribe(const std::weak_ptr<Client>& client) { inside_->events().subscribe(client); }
+void Application::clientGone(const Client& client) { inside_->conversions().clientGone(client); }
+void Application::whenEnded(std::function<void()> ended) { inside_->ending().whenEnded(std::move(ended)); }
+void Application::close(ClosePolicy policy, Duration deadline) { inside_->ending().close(policy, deadline); }
+
+} // namespace ssprotect::app

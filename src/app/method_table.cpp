@@ -1,0 +1,48 @@
+#include "ssprotect/app/method_table.h"
+
+#include "ssprotect/app/workers.h"
+
+#include <nlohmann/json.hpp>
+
+namespace ssprotect::app {
+
+MethodTable::MethodTable(Workers& workers, std::function<Status()> hasSession)
+    : workers_(workers), hasSession_(std::move(hasSession)) {}
+
+void MethodTable::add(std::string name, Needs needs, Handler handler) {
+    addLong(std::move(name), needs,
+            [handler = std::move(handler)](Invocation invocation, const Reply& reply) { reply(handler(invocation)); });
+}
+
+void MethodTable::addLong(std::string name, Needs needs, LongHandler handler) {
+    methods_.insert_or_assign(std::move(name), Method{needs, std::move(handler)});
+}
+
+bool MethodTable::knows(std::string_view name) const { return methods_.contains(name); }
+
+void MethodTable::call(std::string_view name, Invocation invocation, Reply reply) {
+    const auto found = methods_.find(name);
+    if (found == methods_.end())
+        return reply(makeError(ErrorCode::usage, "there is no method '" + std::string(name) + "'"));
+    // A std::function wants a copyable task; the invocation owns secrets and is not.
+    auto shared = std::make_shared<Invocation>(std::move(invocation));
+    workers_.run([this, method = &found->second, shared, reply = std::move(reply)] {
+        enter(*method, std::move(*shared), reply);
+    });
+}
+
+void MethodTable::enter(const Method& method, Invocation invocation, const Reply& reply) {
+    if (method.needs == Needs::nothing)
+        return method.handler(std::move(invocation), reply);
+    auto session = hasSession_();
+    if (session)
+        return method.handler(std::move(invocation), reply);
+    auto shared = std::make_shared<Invocation>(std::move(invocation));
+    shared->client->offerLogin([this, method = &method, shared, reply, error = session.error()](bool loggedIn) {
+        if (!loggedIn)
+            return reply(error);
+        workers_.run([method, shared, reply] { method->handler(std::move(*shared), reply); });
+    });
+}
+
+} // namespace ssprotect::app

@@ -1,0 +1,77 @@
+#include "profile_methods.h"
+
+#include "params.h"
+
+#include <nlohmann/json.hpp>
+
+namespace ssprotect::app {
+
+void ProfileMethods::addTo(MethodTable& methods) {
+    using Needs = MethodTable::Needs;
+    methods.add("profile.list", Needs::nothing, [this](Invocation& call) { return list(call); });
+    methods.add("profile.add", Needs::nothing, [this](Invocation& call) { return add(call); });
+    methods.add("profile.rename", Needs::nothing, [this](Invocation& call) { return rename(call); });
+    methods.add("profile.delete", Needs::nothing, [this](Invocation& call) { return remove(call); });
+}
+
+Result<Json> ProfileMethods::list(Invocation& invocation) {
+    ipc::Fields fields(*invocation.params);
+    if (auto complete = accepted(fields); !complete)
+        return std::move(complete).error();
+    auto profiles = rooms_.profiles.list();
+    if (!profiles)
+        return std::move(profiles).error();
+    Json rows = Json::array();
+    for (const auto& profile : *profiles)
+        rows.push_back({{"name", profile.name},
+                        {"email", profile.email},
+                        {"organization", profile.organization ? Json(profile.organization->hex()) : Json(nullptr)},
+                        {"server", profile.server.empty() ? Json(nullptr) : Json(profile.server)},
+                        {"current", profile.current}});
+    return Json{{"profiles", std::move(rows)}};
+}
+
+Result<Json> ProfileMethods::add(Invocation& invocation) {
+    ipc::Fields fields(*invocation.params);
+    session::Profile profile;
+    profile.name = fields.text("name");
+    profile.email = fields.text("email");
+    const auto server = fields.optionalText("server");
+    if (auto complete = accepted(fields); !complete)
+        return std::move(complete).error();
+    if (server)
+        return makeError(ErrorCode::refused,
+                         "this version logs in to the embedded KODiAC only; add the profile without a server");
+    if (auto added = rooms_.profiles.add(profile); !added)
+        return std::move(added).error();
+    return Json::object();
+}
+
+Result<Json> ProfileMethods::rename(Invocation& invocation) {
+    ipc::Fields fields(*invocation.params);
+    const auto name = fields.text("name");
+    const auto to = fields.text("to");
+    if (auto complete = accepted(fields); !complete)
+        return std::move(complete).error();
+    if (auto renamed = rooms_.profiles.rename(name, to); !renamed)
+        return std::move(renamed).error();
+    return Json::object();
+}
+
+Result<Json> ProfileMethods::remove(Invocation& invocation) {
+    ipc::Fields fields(*invocation.params);
+    const auto name = fields.text("name");
+    if (auto complete = accepted(fields); !complete)
+        return std::move(complete).error();
+    auto profile = rooms_.profiles.byName(name);
+    if (!profile)
+        return std::move(profile).error();
+    // Its lists would be written to again by the session that goes on.
+    if (auto session = rooms_.sessions.current(); session != nullptr && session->account() == profile->account)
+        return makeError(ErrorCode::refused, "profile '" + profile->name + "' is logged in; log out first");
+    if (auto removed = rooms_.profiles.remove(name); !removed)
+        return std::move(removed).error();
+    return Json::object();
+}
+
+} // namespace ssprotect::app

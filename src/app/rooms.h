@@ -1,0 +1,37 @@
+#pragma once
+
+#include "events.h"
+#include "kodiac_slot.h"
+#include "session_desk.h"
+#include "ssprotect/app/method_table.h"
+#include "ssprotect/app/workers.h"
+#include "ssprotect/conversion/journal.h"
+#include "ssprotect/managed/managed_access.h"
+#include "ssprotect/session/backup.h"
+#include "ssprotect/session/profiles.h"
+
+namespace ssprotect::app {
+
+/// What the groups of methods are given: the rooms of one home. All of it outlives them.
+struct Rooms {
+    const Outside& outside;
+    const Settings& settings;
+    session::HostDatabase& host;
+    KodiacSlot& kodiac;
+    session::SessionManager& sessions;
+    session::Profiles& profiles;
+    session::Backups& backups;
+    conversion::Journal& journal;
+    SessionDesk& desk;
+    managed::ManagedAccess& managed;
+    Acknowledger& acknowledger;
+    Events& events;
+    Workers& workers;
+
+    session::Environment environment() const { return {outside.clock, outside.random, outside.files, outside.log}; }
+    session::SessionSettings sessionSettings() const {
+        return {settings.hostName, settings.newPassword, settings.passwordLimits};
+    }
+};
+
+} // namespace ssprotect::app
