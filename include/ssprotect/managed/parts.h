@@ -22,6 +22,9 @@ struct Access {
     std::shared_ptr<conversion::Authorisation> authorisation;
     std::shared_ptr<conversion::Converter> converter; ///< works with that authorisation
     std::string accountName;                          ///< e-mail, for the names of conflict copies
+    /// May be empty. Runs the engine's own recovery (`conversion::recoverWithSession`), which decides stores whose
+    /// answer was lost.
+    std::function<void()> recover;
 };
 
 /// The login session of now; `not-logged-in` (or another refusal, `export-keys-first`) without one. Any thread.
