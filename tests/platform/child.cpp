@@ -14,16 +14,20 @@ constexpr unsigned kNobody = 65534;
 
 bool isRoot() { return ::geteuid() == 0; }
 
-bool holdsAsNobody(const std::function<bool()>& check) {
+bool holdsInChild(const std::function<bool()>& check) {
     const pid_t child = ::fork();
-    if (child == 0) {
-        const bool dropped = ::setgroups(0, nullptr) == 0 && ::setresgid(kNobody, kNobody, kNobody) == 0 &&
-                             ::setresuid(kNobody, kNobody, kNobody) == 0;
-        ::_exit(dropped && check() ? EXIT_SUCCESS : EXIT_FAILURE);
-    }
+    if (child == 0)
+        ::_exit(check() ? EXIT_SUCCESS : EXIT_FAILURE);
     int status = 0;
     return child > 0 && ::waitpid(child, &status, 0) == child && WIFEXITED(status) &&
            WEXITSTATUS(status) == EXIT_SUCCESS;
+}
+
+bool holdsAsNobody(const std::function<bool()>& check) {
+    return holdsInChild([&] {
+        return ::setgroups(0, nullptr) == 0 && ::setresgid(kNobody, kNobody, kNobody) == 0 &&
+               ::setresuid(kNobody, kNobody, kNobody) == 0 && check();
+    });
 }
 
 } // namespace ssprotect::platform

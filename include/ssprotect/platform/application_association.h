@@ -25,10 +25,10 @@ public:
     virtual Result<Application> applicationFor(const Path& document, ByteView content) = 0;
 };
 
-/// The associations of this user's desktop.
+/// The associations of this user's desktop. In the library `ssprotect-platform-desktop`.
 std::unique_ptr<ApplicationAssociations> makeDesktopAssociations();
 
-/// Whether this system can tell signed programs from others (PROT-11). Linux cannot.
+/// In the same library. Whether this system can tell signed programs from others (PROT-11). Linux cannot.
 bool signaturesChecked();
 
 } // namespace ssprotect::platform

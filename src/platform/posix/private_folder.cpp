@@ -8,8 +8,7 @@ namespace {
 namespace fs = std::filesystem;
 
 Error failed(const Path& folder, const char* what, const std::error_code& error) {
-    return makeError(ErrorCode::ioError,
-                     std::string(what) + " '" + shownPath(folder) + "' failed: " + error.message());
+    return makeError(ErrorCode::ioError, std::string(what) + " '" + shownPath(folder) + "' failed: " + error.message());
 }
 
 } // namespace

@@ -1,0 +1,96 @@
+#include "ssprotect/platform/directory_watcher.h"
+#include "support/temp_folder.h"
+
+#include <condition_variable>
+#include <fstream>
+#include <mutex>
+
+#include <gtest/gtest.h>
+
+namespace ssprotect::platform {
+namespace {
+
+using Kind = FolderChange::Kind;
+using support::TempFolder;
+
+class DirectoryWatcherTest : public ::testing::Test {
+protected:
+    void SetUp() override {
+        std::filesystem::create_directory(watched);
+        std::filesystem::create_directory(watched / "sub");
+        auto started = watchDirectory(watched, [this](const FolderChange& change) {
+            const std::lock_guard lock(mutex);
+            changes.emplace_back(change.kind, change.name);
+            arrived.notify_all();
+        });
+        ASSERT_TRUE(started.ok());
+        watcher = std::move(*started);
+    }
+    void TearDown() override { watcher.reset(); }
+
+    /// Hangs until the test's time is up if it never comes.
+    void expect(Kind kind, const Path& name) {
+        std::unique_lock lock(mutex);
+        arrived.wait(lock, [&] {
+            return std::find(changes.begin(), changes.end(), std::pair{kind, name}) != changes.end();
+        });
+    }
+    static void write(const Path& path) { std::ofstream(path) << "content"; }
+
+    TempFolder folder;
+    Path watched = folder / "watched";
+    std::mutex mutex;
+    std::condition_variable arrived;
+    std::vector<std::pair<Kind, Path>> changes;
+    std::unique_ptr<DirectoryWatcher> watcher;
+};
+
+TEST_F(DirectoryWatcherTest, TellsOfNewWrittenAndClosedFiles) {
+    write(watched / "file");
+    expect(Kind::created, "file");
+    expect(Kind::changed, "file");
+    expect(Kind::closed, "file");
+}
+
+TEST_F(DirectoryWatcherTest, TellsOfASaveByRename) {
+    write(folder / "outside");
+    std::filesystem::rename(folder / "outside", watched / "file");
+    expect(Kind::created, "file");
+    std::filesystem::rename(watched / "file", watched / "sub" / "file");
+    expect(Kind::removed, "file");
+    expect(Kind::created, "sub/file");
+    std::filesystem::remove(watched / "sub" / "file");
+    expect(Kind::removed, "sub/file");
+}
+
+TEST_F(DirectoryWatcherTest, FollowsNewFoldersAndWhatTheyBringAlong) {
+    std::filesystem::create_directories(folder / "tree" / "deep");
+    write(folder / "tree" / "deep" / "before");
+    std::filesystem::rename(folder / "tree", watched / "tree");
+    expect(Kind::created, "tree/deep/before");
+    write(watched / "tree" / "deep" / "after");
+    expect(Kind::closed, "tree/deep/after");
+}
+
+TEST_F(DirectoryWatcherTest, SaysToLookAtItAllWhenTheFolderIsGone) {
+    std::filesystem::remove_all(watched);
+    expect(Kind::everything, {});
+}
+
+TEST_F(DirectoryWatcherTest, TellsNothingAfterItsEnd) {
+    watcher.reset();
+    changes.clear();
+    write(watched / "file");
+    EXPECT_TRUE(changes.empty());
+}
+
+TEST(DirectoryWatcher, RefusesWhatIsNoFolder) {
+    const TempFolder folder;
+    std::ofstream(folder / "file") << "x";
+    const auto ignore = [](const FolderChange&) {};
+    EXPECT_EQ(watchDirectory(folder / "none", ignore).error().code, ErrorCode::notFound);
+    EXPECT_EQ(watchDirectory(folder / "file", ignore).error().code, ErrorCode::notFound);
+}
+
+} // namespace
+} // namespace ssprotect::platform
