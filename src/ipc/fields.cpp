@@ -12,7 +12,11 @@ constexpr std::uint64_t kNumberLimit = std::uint64_t{1} << 53;
 bool isText(const Json& value) { return value.is_string(); }
 bool isFlag(const Json& value) { return value.is_boolean(); }
 bool isAny(const Json&) { return true; }
-bool isNumber(const Json& value) { return value.is_number_unsigned() && value.get<std::uint64_t>() <= kNumberLimit; }
+bool isNumber(const Json& value) {
+    // An int that C++ put in is signed, one that was parsed is not.
+    return value.is_number_integer() && (value.is_number_unsigned() || value.get<std::int64_t>() >= 0) &&
+           value.get<std::uint64_t>() <= kNumberLimit;
+}
 bool isTexts(const Json& value) { return value.is_array() && std::all_of(value.begin(), value.end(), isText); }
 bool isObjects(const Json& value) {
     return value.is_array() &&
