@@ -27,8 +27,8 @@ public:
     /// Ends the transaction, if one is still open.
     virtual void rollBack() = 0;
 
-    /// A copy into the empty file `to`.
-    virtual Status copyInto(const platform::Path& to) = 0;
+    /// A copy into the empty file `to`, in which `finishing` is then run.
+    virtual Status copyInto(const platform::Path& to, std::string_view finishing) = 0;
     virtual Status check() = 0;
 };
 

@@ -146,18 +146,18 @@ Status Database::keepCopy(const platform::Path& file, int number) {
     // A copy that is there comes from a migration that failed: the database went on since.
     if (auto removed = files_.remove(copy); !removed)
         return removed;
-    return snapshotLocked(copy);
+    return snapshotLocked(copy, {});
 }
 
-Status Database::snapshotTo(const platform::Path& file) {
+Status Database::snapshotTo(const platform::Path& file, std::string_view finishing) {
     const std::lock_guard lock(mutex_);
-    return snapshotLocked(file);
+    return snapshotLocked(file, finishing);
 }
 
-Status Database::snapshotLocked(const platform::Path& file) {
+Status Database::snapshotLocked(const platform::Path& file, std::string_view finishing) {
     if (auto created = files_.create(file); !created)
         return std::move(created).error();
-    Status status = connection_->copyInto(file);
+    Status status = connection_->copyInto(file, finishing);
     if (status)
         status = syncFile(file, files_); // the engine does not sync a copy
     if (!status)

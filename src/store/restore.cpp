@@ -41,7 +41,7 @@ Status restoreSqlite(const platform::Path& snapshot, const platform::Path& file,
         return removed;
     if (auto created = files.create(incoming); !created)
         return std::move(created).error();
-    Status status = (*source)->copyInto(incoming);
+    Status status = (*source)->copyInto(incoming, {});
     if (status)
         status = syncFile(incoming, files);
     if (status)

@@ -187,11 +187,16 @@ void SqliteConnection::rollBack() {
         sqlite3_exec(database_.get(), "ROLLBACK", nullptr, nullptr, nullptr);
 }
 
-Status SqliteConnection::copyInto(const platform::Path& to) {
+Status SqliteConnection::copyInto(const platform::Path& to, std::string_view finishing) {
     auto copied = run("VACUUM INTO $1", std::initializer_list<Value>{utf8Of(to)}, 0);
     if (!copied)
         return std::move(copied).error();
-    return {};
+    if (finishing.empty())
+        return {};
+    auto copy = openExisting(to);
+    if (!copy)
+        return std::move(copy).error();
+    return (*copy)->script(finishing);
 }
 
 Status SqliteConnection::check() {

@@ -26,7 +26,7 @@ public:
     std::string_view beginWrite() const override { return "BEGIN IMMEDIATE"; }
     std::string_view beginRead() const override { return "BEGIN DEFERRED"; }
     void rollBack() override;
-    Status copyInto(const platform::Path& to) override;
+    Status copyInto(const platform::Path& to, std::string_view finishing) override;
     Status check() override;
     /// Everything into the one file, no log beside it, as a file that is to be replaced must be.
     Status foldLog();

@@ -32,6 +32,16 @@ TEST_F(SnapshotTest, IsForTheOwnerOnly) {
     EXPECT_EQ(std::filesystem::status(snapshot()).permissions() & perms::all, perms::owner_read | perms::owner_write);
 }
 
+TEST_F(SnapshotTest, MayDifferFromTheDatabaseByAScript) {
+    auto database = open();
+    ASSERT_TRUE(add(*database, "both").ok());
+    ASSERT_TRUE(database->snapshotTo(snapshot(), "INSERT INTO boxes (name) VALUES ('copy only')").ok());
+    auto copy = Database::openSqlite(snapshot(), *files_, clock_, options());
+    ASSERT_TRUE(copy.ok());
+    EXPECT_THAT(names(**copy), ElementsAre("both", "copy only"));
+    EXPECT_THAT(names(*database), ElementsAre("both"));
+}
+
 TEST_F(SnapshotTest, NeverOverwrites) {
     ASSERT_TRUE(platform::writeWhole(*files_, snapshot(), viewOf("mine")).ok());
     EXPECT_EQ(open()->snapshotTo(snapshot()).error().code, ErrorCode::alreadyExists);

@@ -76,8 +76,8 @@ public:
     }
 
     /// A consistent, durable copy in a new file for the owner only, while others read and write.
-    /// `already-exists` when the name is taken.
-    Status snapshotTo(const platform::Path& file);
+    /// `already-exists` when the name is taken. `finishing` is a script that is run in the copy only.
+    Status snapshotTo(const platform::Path& file, std::string_view finishing = {});
     /// Looks through the whole file: `data-damaged` when its structure or a foreign key does not hold.
     Status check();
 
@@ -86,7 +86,7 @@ private:
 
     Status migrate(const platform::Path& file);
     Status keepCopy(const platform::Path& file, int number);
-    Status snapshotLocked(const platform::Path& file);
+    Status snapshotLocked(const platform::Path& file, std::string_view finishing);
     Status runPatiently(std::string_view begin, const Work& work);
     Status runOnce(std::string_view begin, const Work& work, bool& busy);
 

@@ -1,0 +1,72 @@
+#pragma once
+
+#include "at_rest.h"
+#include "audit_trail.h"
+#include "ssprotect/container/header.h"
+#include "ssprotect/kodiac/authority.h"
+#include "ssprotect/store/transaction.h"
+
+#include <string>
+
+namespace ssprotect::kodiac {
+
+/// What Authority has for all operations. Any thread.
+struct Services {
+    Random& random;
+    AtRest atRest;
+    crypto::SecretBytes serverSecret; ///< what strangers are told is made from it
+    AuthoritySettings settings;
+    crypto::Sha256Digest channelBinding{};
+};
+
+enum class SessionState { live, expired, ended };
+
+/// Who asks, once that is known.
+struct Caller {
+    AccountId account;
+    OrganizationId organization;
+    HostId host;
+    SessionId session;
+    SessionState state = SessionState::live;
+    TimePoint expires{};
+    bool secondFactorAtLogin = false;
+    /// The token is one that the session no longer takes: only the repetition of the request that ended it is answered.
+    bool onlyRepeats = false;
+
+    bool disabled = false;
+    bool keysExported = false;
+    bool releaseProtections = false;
+    container::ConversionMode mode = container::ConversionMode::optimized;
+};
+
+enum class Factor {
+    none,     ///< no code was due
+    accepted, ///< the counter is used up now
+    repeated, ///< the latest counter, with the same request
+};
+
+/// One call on its way through the corridor, within its transaction.
+struct Context {
+    store::Transaction& sql;
+    const Services& services;
+    const Call& call;
+    Caller caller;
+    /// Whom the audit trail names until somebody has proved who they are.
+    AccountId claimedAccount = call.account;
+    HostId claimedHost = call.host;
+    Factor factor = Factor::none;
+    crypto::Sha256Digest loginSignature{}; ///< what a proved login is answered with
+    AuditNotes notes;
+
+    TimePoint now() const { return sql.now(); }
+};
+
+template <class IdType> IdType draw(const Context& context) { return IdType::random(context.services.random); }
+
+inline crypto::SecretBytes drawSecret(const Context& context, std::size_t size) {
+    crypto::SecretBytes secret(size);
+    context.services.random.fill(secret.bytes());
+    return secret;
+}
+
+} // namespace ssprotect::kodiac

@@ -1,0 +1,114 @@
+#include "corridor.h"
+
+#include "operation_table.h"
+#include "reply_cache.h"
+#include "second_factor.h"
+#include "session_token.h"
+
+namespace ssprotect::kodiac {
+namespace {
+
+class Corridor {
+public:
+    Corridor(Context& context, const Operation& operation, const Work& work)
+        : context_(context), operation_(operation), work_(work), hash_(requestHash(context.call)) {}
+
+    Result<Reply> walk() {
+        Result<Reply> outcome = answer();
+        if (!outcome)
+            context_.notes.clear();
+        if (context_.factor == Factor::accepted || (context_.factor == Factor::repeated && executed_))
+            keepReply(context_, hash_, operation_.repeat, outcome);
+        return outcome;
+    }
+
+private:
+    Result<Reply> answer() {
+        if (auto known = authenticate(); !known)
+            return std::move(known).error();
+        auto factor = checkSecondFactor(context_, operation_, hash_);
+        if (!factor)
+            return std::move(factor).error();
+        context_.factor = *factor;
+        if (auto allowed = authorise(); !allowed)
+            return std::move(allowed).error();
+        if (auto invalid = work_.invalid())
+            return std::move(*invalid);
+        return perform();
+    }
+
+    Status authenticate() {
+        if (operation_.session)
+            return authenticateSession(context_, operation_);
+        if (auto invalid = work_.invalid())
+            return std::move(*invalid);
+        return work_.authenticate(context_);
+    }
+
+    Status authorise() const {
+        const Caller& caller = context_.caller;
+        if (caller.disabled && !operation_.closing)
+            return makeError(ErrorCode::accountDisabled, "this account is disabled; ask whoever runs KODiAC");
+        if (!caller.keysExported && !operation_.beforeKeyExport)
+            return makeError(ErrorCode::exportKeysFirst, "export the keys of this account first; nothing else is "
+                                                         "possible before a lost password can be repaired");
+        return {};
+    }
+
+    // In a savepoint: what a refused operation has done is undone, what was counted on the way here stays.
+    Result<Reply> perform() {
+        Result<Reply> outcome = makeError(ErrorCode::internal, "");
+        auto done = context_.sql.attempt([&]() -> Status {
+            outcome = context_.factor == Factor::repeated ? answerAgain() : execute();
+            if (!outcome)
+                return outcome.error();
+            return {};
+        });
+        if (!done)
+            return std::move(done).error();
+        return outcome;
+    }
+
+    Result<Reply> execute() {
+        executed_ = true;
+        return work_.execute(context_);
+    }
+
+    Result<Reply> answerAgain() {
+        if (operation_.repeat == Repeat::again)
+            return execute();
+        auto kept = keptReply(context_);
+        if (!kept)
+            return std::move(kept).error();
+        if (!*kept)
+            return context_.caller.onlyRepeats ? Result<Reply>(makeError(ErrorCode::notLoggedIn, "log in again"))
+                                               : execute();
+        if (operation_.repeat == Repeat::keptShares)
+            return work_.renew(context_, (*kept)->body);
+        AuditNote note;
+        note.reason = kAskedAgain;
+        context_.notes.push_back(std::move(note));
+        return std::move(**kept);
+    }
+
+    Context& context_;
+    const Operation& operation_;
+    const Work& work_;
+    const crypto::Sha256Digest hash_;
+    bool executed_ = false;
+};
+
+} // namespace
+
+Result<Reply> walkCorridor(store::Transaction& sql, const Services& services, const Call& call,
+                           const Operation* operation, const Work* work) {
+    Context context{.sql = sql, .services = services, .call = call, .caller = {}, .notes = {}};
+    Result<Reply> outcome =
+        operation == nullptr ? Result<Reply>(makeError(ErrorCode::invalidInput, "KODiAC does not know this operation"))
+                             : Corridor(context, *operation, *work).walk();
+    recordAudit(context, operation == nullptr ? "unknown" : operation->name,
+                outcome ? std::nullopt : std::optional<Error>(outcome.error()));
+    return outcome;
+}
+
+} // namespace ssprotect::kodiac

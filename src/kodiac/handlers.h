@@ -1,0 +1,43 @@
+#pragma once
+
+#include "context.h"
+#include "ssprotect/kodiac/operations.h"
+
+/// What each operation does at its place in the corridor. An Error refuses the whole operation: its
+/// changes are undone and it is audited.
+namespace ssprotect::kodiac {
+
+/// Who asks, for the operations that come before a session. What this changes stays when the
+/// operation is refused: nonces are used up, failures counted.
+Status authenticate(Context& context, const CreateIndividual::Request& request);
+Status authenticate(Context& context, const StartLogin::Request& request);
+Status authenticate(Context& context, const FinishLogin::Request& request);
+Status authenticate(Context& context, const StartReset::Request& request);
+Status authenticate(Context& context, const FinishReset::Request& request);
+
+Result<CreateIndividual::Response> execute(Context& context, const CreateIndividual::Request& request);
+Result<StartLogin::Response> execute(Context& context, const StartLogin::Request& request);
+Result<FinishLogin::Response> execute(Context& context, const FinishLogin::Request& request);
+Result<StartReset::Response> execute(Context& context, const StartReset::Request& request);
+Result<FinishReset::Response> execute(Context& context, const FinishReset::Request& request);
+Result<RefreshSession::Response> execute(Context& context, const RefreshSession::Request& request);
+Result<EndSession::Response> execute(Context& context, const EndSession::Request& request);
+Result<EnrolHost::Response> execute(Context& context, const EnrolHost::Request& request);
+Result<GetVault::Response> execute(Context& context, const GetVault::Request& request);
+Result<PutVault::Response> execute(Context& context, const PutVault::Request& request);
+Result<ChangePassword::Response> execute(Context& context, const ChangePassword::Request& request);
+Result<KeysExported::Response> execute(Context& context, const KeysExported::Request& request);
+Result<ShowAccount::Response> execute(Context& context, const ShowAccount::Request& request);
+Result<BeginStore::Response> execute(Context& context, const BeginStore::Request& request);
+Result<CommitStore::Response> execute(Context& context, const CommitStore::Request& request);
+Result<OpenVersion::Response> execute(Context& context, const OpenVersion::Request& request);
+Result<ListVersions::Response> execute(Context& context, const ListVersions::Request& request);
+Result<StoreState::Response> execute(Context& context, const StoreState::Request& request);
+Result<ListAudit::Response> execute(Context& context, const ListAudit::Request& request);
+
+/// A repeated request: each item of the reply that was kept is authorised again and gets its share again. Nothing is
+/// done a second time.
+Status renewShares(Context& context, const BeginStore::Request& request, BeginStore::Response& kept);
+Status renewShares(Context& context, const OpenVersion::Request& request, OpenVersion::Response& kept);
+
+} // namespace ssprotect::kodiac

@@ -1,0 +1,20 @@
+#pragma once
+
+#include "context.h"
+#include "ssprotect/kodiac/operations.h"
+
+namespace ssprotect::kodiac {
+
+/// The account with that e-mail; also what the audit trail then names.
+std::optional<AccountId> accountOf(Context& context, std::string_view emailKey, const HostId& host);
+
+/// What a stranger is told of an e-mail that no account has: the same every time, so that it
+/// cannot be told from an account.
+struct Pretended {
+    AccountId account;
+    PasswordDerivation derivation;
+    std::uint64_t vaultGeneration = 1;
+};
+Pretended pretend(const Context& context, std::string_view emailKey);
+
+} // namespace ssprotect::kodiac

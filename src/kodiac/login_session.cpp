@@ -1,0 +1,82 @@
+#include "login_session.h"
+
+#include "session_token.h"
+#include "wire_limits.h"
+
+namespace ssprotect::kodiac {
+namespace {
+
+SessionGrant grantOf(const Caller& caller, crypto::SecretBytes token) {
+    SessionGrant grant;
+    grant.session = caller.session;
+    grant.token = std::move(token);
+    grant.account = caller.account;
+    grant.organization = caller.organization;
+    grant.expires = caller.expires;
+    grant.keysExported = caller.keysExported;
+    grant.hostEnrolled = caller.secondFactorAtLogin;
+    return grant;
+}
+
+} // namespace
+
+void becomeCaller(Context& context, const AccountId& account, const HostId& host) {
+    const auto row = context.sql.one(
+        "SELECT organization, disabled, keys_exported, release_protections, mode FROM accounts WHERE id = $1",
+        {account});
+    if (!row)
+        return;
+    Caller& caller = context.caller;
+    caller.account = account;
+    caller.host = host;
+    caller.organization = row->get<OrganizationId>(0);
+    caller.disabled = row->get<bool>(1);
+    caller.keysExported = !row->isNull(2);
+    caller.releaseProtections = row->get<bool>(3);
+    caller.mode = static_cast<container::ConversionMode>(row->get<int>(4));
+}
+
+void rememberHost(Context& context, const AccountId& account, const HostId& host, std::string_view name) {
+    context.sql.execute("INSERT INTO hosts (account, host, name) VALUES ($1, $2, $3) "
+                        "ON CONFLICT (account, host) DO UPDATE SET name = excluded.name",
+                        {account, host, name});
+}
+
+SessionGrant startSession(Context& context, bool secondFactor) {
+    Caller& caller = context.caller;
+    context.sql.execute("UPDATE sessions SET ended = $3 WHERE account = $1 AND host = $2 AND ended IS NULL",
+                        {caller.account, caller.host, context.now()});
+    caller.session = draw<SessionId>(context);
+    caller.expires = context.now() + context.services.settings.sessionLength;
+    caller.secondFactorAtLogin = secondFactor;
+    auto token = drawSecret(context, wire::kTokenSize);
+    context.sql.execute(
+        "INSERT INTO sessions (id, account, host, token, second_factor, created, expires) "
+        "VALUES ($1, $2, $3, $4, $5, $6, $7)",
+        {caller.session, caller.account, caller.host, tokenHash(token), secondFactor, context.now(), caller.expires});
+    return grantOf(caller, std::move(token));
+}
+
+void endSessions(Context& context, const AccountId& account, const SessionId& except) {
+    context.sql.execute("UPDATE sessions SET ended = $3 WHERE account = $1 AND id <> $2 AND ended IS NULL",
+                        {account, except, context.now()});
+}
+
+SessionGrant refreshSession(Context& context) {
+    Caller& caller = context.caller;
+    caller.expires = context.now() + context.services.settings.sessionLength;
+    auto token = drawSecret(context, wire::kTokenSize);
+    context.sql.execute("UPDATE sessions SET previous_token = token, token = $2, expires = $3 WHERE id = $1",
+                        {caller.session, tokenHash(token), caller.expires});
+    auto grant = grantOf(caller, std::move(token));
+    grant.hostEnrolled = true; // the call carried a code
+    return grant;
+}
+
+SessionGrant presentSession(const Context& context) {
+    auto grant = grantOf(context.caller, context.call.token.clone());
+    grant.hostEnrolled = true;
+    return grant;
+}
+
+} // namespace ssprotect::kodiac

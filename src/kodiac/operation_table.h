@@ -1,0 +1,45 @@
+#pragma once
+
+#include "work.h"
+
+#include <memory>
+#include <span>
+#include <string_view>
+
+namespace ssprotect::kodiac {
+
+/// When an operation needs a code.
+enum class CodeRule {
+    never,
+    whenEnrolled, ///< from a host that has proved its second factor
+    always,
+};
+
+/// How a repeated request (same counter, same bytes) is answered.
+enum class Repeat {
+    again,      ///< it only reads, or says the same twice: executed again
+    kept,       ///< from the reply cache, its secrets included (under the master key)
+    keptShares, ///< from the reply cache, its shares derived again
+};
+
+/// What the corridor must know of an operation. The table is the only list of them.
+struct Operation {
+    std::string_view name;
+    bool session = true;              ///< needs one
+    CodeRule code = CodeRule::always; ///< TFA-1
+    bool beforeKeyExport = false;     ///< REC-7: allowed while the keys were never exported
+    bool beforeEnrolment = false;     ///< allowed without a code from a host that has no second factor yet
+    /// Finishes what was granted before (PROT-14): called also after the session or for a disabled account; the
+    /// handler then looks at each item.
+    bool closing = false;
+    /// Ends its own token: a repetition comes with one that is not taken any more.
+    bool endsToken = false;
+    Repeat repeat = Repeat::again;
+    std::unique_ptr<Work> (*prepare)(const Call& call) = nullptr;
+};
+
+std::span<const Operation> operationTable();
+/// Null for a name that is none.
+const Operation* findOperation(std::string_view name);
+
+} // namespace ssprotect::kodiac

@@ -1,0 +1,68 @@
+#include "session_token.h"
+
+#include "operation_table.h"
+
+namespace ssprotect::kodiac {
+namespace {
+
+constexpr std::string_view kSession =
+    "SELECT s.token, s.previous_token, s.second_factor, s.expires, s.ended, "
+    "a.organization, a.disabled, a.keys_exported, a.release_protections, a.mode "
+    "FROM sessions s JOIN accounts a ON a.id = s.account WHERE s.id = $1 AND s.account = $2 AND s.host = $3";
+
+Error notLoggedIn(std::string_view why) {
+    return makeError(ErrorCode::notLoggedIn, std::string(why) + "; log in again");
+}
+
+Caller callerOf(const Context& context, const store::Row& row) {
+    Caller caller;
+    caller.account = context.call.account;
+    caller.host = context.call.host;
+    caller.session = context.call.session;
+    caller.secondFactorAtLogin = row.get<bool>(2);
+    caller.expires = row.get<TimePoint>(3);
+    caller.organization = row.get<OrganizationId>(5);
+    caller.disabled = row.get<bool>(6);
+    caller.keysExported = !row.isNull(7);
+    caller.releaseProtections = row.get<bool>(8);
+    caller.mode = static_cast<container::ConversionMode>(row.get<int>(9));
+    if (!row.isNull(4))
+        caller.state = SessionState::ended;
+    else if (caller.expires <= context.now())
+        caller.state = SessionState::expired;
+    return caller;
+}
+
+} // namespace
+
+crypto::Sha256Digest tokenHash(ByteView token) { return crypto::sha256({viewOf("ssprotect/kodiac/token/v1"), token}); }
+
+Status authenticateSession(Context& context, const Operation& operation) {
+    const Call& call = context.call;
+    const auto row = context.sql.one(kSession, {call.session, call.account, call.host});
+    if (!row)
+        return notLoggedIn("KODiAC does not know this session");
+    const auto given = tokenHash(call.token);
+    const bool current = crypto::equalSecrets(given, row->get<crypto::Sha256Digest>(0));
+    const auto previous = row->get<std::optional<crypto::Sha256Digest>>(1);
+    const bool superseded = previous && crypto::equalSecrets(given, *previous);
+    if (!current && !superseded)
+        return notLoggedIn("the session's token is not the right one");
+
+    Caller caller = callerOf(context, *row);
+    if (!current) {
+        if (!operation.endsToken)
+            return notLoggedIn("the session was refreshed and this token has ended");
+        caller.onlyRepeats = true;
+    }
+    if (caller.state != SessionState::live && !operation.closing) {
+        if (!operation.endsToken)
+            return notLoggedIn(caller.state == SessionState::ended ? "the session has ended"
+                                                                   : "the session has expired");
+        caller.onlyRepeats = true;
+    }
+    context.caller = caller;
+    return {};
+}
+
+} // namespace ssprotect::kodiac

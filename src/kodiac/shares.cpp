@@ -1,0 +1,47 @@
+#include "shares.h"
+
+#include "wire_limits.h"
+
+namespace ssprotect::kodiac {
+namespace {
+
+constexpr std::string_view kRootKind = "share-root";
+constexpr std::size_t kRootSize = 32;
+
+Bytes whose(const OrganizationId& organization, Epoch epoch) {
+    Bytes bytes = copyOf(organization.bytes());
+    std::array<Byte, sizeof(Epoch)> number;
+    storeBigEndian(epoch, number);
+    append(bytes, number);
+    return bytes;
+}
+
+} // namespace
+
+void drawShareRoot(Context& context, const OrganizationId& organization, Epoch epoch) {
+    const auto root = drawSecret(context, kRootSize);
+    context.sql.execute("INSERT INTO share_roots (organization, epoch, sealed, created) VALUES ($1, $2, $3, $4)",
+                        {organization, epoch, context.services.atRest.seal(kRootKind, whose(organization, epoch), root),
+                         context.now()});
+}
+
+Result<crypto::SecretBytes> Shares::of(const container::Identity& identity,
+                                       const container::IdentityBytes& identityBytes, ByteView salt) {
+    auto& root = roots_[{identity.organization, identity.shareEpoch}];
+    if (root.empty()) {
+        const auto row = context_.sql.one("SELECT sealed FROM share_roots WHERE organization = $1 AND epoch = $2",
+                                          {identity.organization, identity.shareEpoch});
+        if (!row)
+            return makeError(ErrorCode::dataDamaged, "the share's root is missing in KODiAC's database");
+        auto opened = context_.services.atRest.open(kRootKind, whose(identity.organization, identity.shareEpoch),
+                                                    row->get<Bytes>(0));
+        if (!opened)
+            return std::move(opened).error();
+        root = std::move(*opened);
+    }
+    Bytes info = copyOf(viewOf("ssprotect/share/v1"));
+    append(info, identityBytes);
+    return crypto::hkdf(crypto::HashAlgorithm::sha512, root, salt, info, wire::kShareSize);
+}
+
+} // namespace ssprotect::kodiac
