@@ -32,6 +32,9 @@ bool isControl(std::string_view sequence) {
     const Byte first = static_cast<Byte>(sequence[0]);
     if (sequence.size() == 1)
         return first < 0x20 || first == 0x7F;
+    // U+202A to U+202E and U+2066 to U+2069 turn the direction: a name could pretend another ending.
+    if (sequence.size() == 3)
+        return (sequence >= "\u202A" && sequence <= "\u202E") || (sequence >= "\u2066" && sequence <= "\u2069");
     // U+0080 to U+009F: some terminals take them as escape sequences.
     return sequence.size() == 2 && first == 0xC2 && static_cast<Byte>(sequence[1]) < 0xA0;
 }
@@ -40,7 +43,11 @@ bool isControl(std::string_view sequence) {
 
 std::string shownPath(const std::filesystem::path& path) {
     const std::u8string utf8 = path.u8string();
-    std::string_view rest(reinterpret_cast<const char*>(utf8.data()), utf8.size());
+    return shownText({reinterpret_cast<const char*>(utf8.data()), utf8.size()});
+}
+
+std::string shownText(std::string_view text) {
+    std::string_view rest = text;
     std::string shown;
     shown.reserve(rest.size());
     while (!rest.empty()) {

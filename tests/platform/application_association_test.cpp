@@ -93,7 +93,10 @@ std::string askDesktop(const TempFolder& home, const std::string& document) {
     if (child == 0) {
         ::setenv("XDG_DATA_HOME", (home / "data").c_str(), 1);
         ::setenv("XDG_CONFIG_HOME", (home / "config").c_str(), 1);
-        ::setenv("XDG_DATA_DIRS", "/usr/share", 1);
+        ::setenv("XDG_DATA_DIRS", (home / "system").c_str(), 1);
+        // The types themselves come from the machine.
+        std::filesystem::create_directories(home / "system");
+        std::filesystem::create_directory_symlink("/usr/share/mime", home / "system" / "mime");
         ::setenv("HOME", home.path().c_str(), 1);
         const auto application = makeDesktopAssociations()->applicationFor(document, {});
         std::string answer = application ? application->name + "|" + application->executable.string()
@@ -123,6 +126,16 @@ TEST(ApplicationAssociations, FindTheProgramThatTheUserSetForAType) {
     const auto answer = askDesktop(home, "/some/where/letter.txt");
     EXPECT_THAT(answer, HasSubstr("Pen|"));
     EXPECT_THAT(answer, HasSubstr("/cat|cat|-n"));
+}
+
+TEST(ApplicationAssociations, FindAnInstalledProgramWhenNoneIsSet) {
+    const TempFolder home;
+    const auto applications = home / "data" / "applications";
+    std::filesystem::create_directories(applications);
+    for (const char* name : {"second", "first"})
+        std::ofstream(applications / (std::string("0-test-") + name + ".desktop"))
+            << "[Desktop Entry]\nType=Application\nName=" << name << "\nExec=cat %f\nMimeType=image/x-tga;\n";
+    EXPECT_THAT(askDesktop(home, "/some/where/picture.tga"), HasSubstr("first|"));
 }
 
 TEST(ApplicationAssociations, SayWhatToDoWhenNoProgramIsSet) {

@@ -52,6 +52,11 @@ TEST(ShownPath, EscapesWhatWouldDriveATerminal) {
               "a\\xc2\\x9b31m");
 }
 
+TEST(ShownPath, EscapesWhatTurnsTheDirectionOfText) {
+    EXPECT_EQ(shownPath("cod\u202Etxt.exe"), "cod\\xe2\\x80\\xaetxt.exe");
+    EXPECT_EQ(shownPath("a\u2066b\u2069"), "a\\xe2\\x81\\xa6b\\xe2\\x81\\xa9");
+}
+
 #ifdef __unix__
 TEST(ShownPath, EscapesBytesThatAreNoUtf8) {
     EXPECT_EQ(shownPath("\xff"), "\\xff");

@@ -134,10 +134,27 @@ TEST_F(ProcessTest, KnowsADescendantThatWentIntoASessionOfItsOwn) {
 }
 
 TEST_F(ProcessTest, DoesNotTakeADaemonForTheProgram) {
-    const auto program = run("(cd /; exec setsid sh -c 'echo $$ > \"$said\"; read -r line < \"$go\"') &");
+    for (const std::string how : {"exec setsid sh", "exec sh"}) {
+        ended = {};
+        const auto program = run("(cd /; " + how + " -c 'echo $$ > \"$said\"; read -r line < \"$go\"') &");
+        said.hear();
+        waitForEnd();
+        EXPECT_FALSE(program->alive()) << how;
+        go.open();
+    }
+}
+
+TEST_F(ProcessTest, TakesNobodyForADaemonWhenTheProgramWasStartedInTheRootFolder) {
+    ProgramStart start;
+    start.command = {"sh", "-c", "(echo ready > \"$said\"; read -r line < \"$go\") &"};
+    start.workingFolder = "/";
+    start.environment = {{"said", said.path()}, {"go", go.path()}};
+    start.ended = [this] { ended.set_value(); };
+    const auto program = processes->start(std::move(start));
+    ASSERT_TRUE(program.ok());
     said.hear();
     waitForEnd();
-    EXPECT_FALSE(program->alive());
+    EXPECT_TRUE((*program)->alive());
     go.open();
 }
 

@@ -1,6 +1,7 @@
 #include "platform/posix/hidden_input.h"
 #include "ssprotect/platform/terminal.h"
 
+#include <functional>
 #include <pty.h>
 #include <string>
 #include <thread>
@@ -21,7 +22,7 @@ protected:
     }
 
     /// Types when the prompt is there; `shown_` is all that the terminal showed.
-    Result<WipedBytes> ask(const std::string& typed) {
+    void ask(const std::string& typed, const std::function<void()>& reading) {
         std::thread person([&] {
             shown_.clear();
             char c = 0;
@@ -31,13 +32,16 @@ protected:
             while (shown_.find('\n') == std::string::npos && ::read(keys_, &c, 1) == 1)
                 shown_ += c;
         });
-        auto line = readHiddenLineFrom(terminal_, "Password: ");
+        reading();
         person.join();
-        return line;
     }
     std::string lineAfter(const std::string& typed) {
-        const auto line = ask(typed);
-        return line ? std::string(textOf(*line)) : "(" + std::string(line.error().word()) + ")";
+        std::string told;
+        ask(typed, [&] {
+            const auto line = readHiddenLineFrom(terminal_, "Password: ");
+            told = line ? std::string(textOf(*line)) : "(" + std::string(line.error().word()) + ")";
+        });
+        return told;
     }
     bool echoes() const {
         struct termios mode {};
@@ -68,6 +72,33 @@ TEST_F(TerminalTest, IsCancelledByCtrlCAndByCtrlDOnAnEmptyLine) {
     EXPECT_EQ(lineAfter("half\x03"), "(cancelled)");
     EXPECT_EQ(lineAfter("\x04"), "(cancelled)");
     EXPECT_TRUE(echoes());
+}
+
+TEST_F(TerminalTest, ShowsAnAnswerWhileItIsTyped) {
+    std::optional<std::string> answer;
+    ask("yex\x7Fs\r", [&] {
+        auto got = readShownLineFrom(terminal_, "Password: ", Duration{60'000});
+        answer = got ? *got : std::nullopt;
+    });
+    EXPECT_EQ(answer, "yes");
+    EXPECT_NE(shown_.find("yes"), std::string::npos);
+    EXPECT_TRUE(echoes());
+}
+
+TEST_F(TerminalTest, WaitsForAnAnswerOnlySoLong) {
+    const auto answer = readShownLineFrom(terminal_, "Allow? ", Duration{1});
+    ASSERT_TRUE(answer.ok());
+    EXPECT_EQ(*answer, std::nullopt);
+    EXPECT_TRUE(echoes());
+}
+
+TEST_F(TerminalTest, AnAnswerIsCancelledByCtrlC) {
+    std::optional<ErrorCode> code;
+    ask("ye\x03", [&] {
+        const auto got = readShownLineFrom(terminal_, "Password: ", Duration{60'000});
+        code = got ? std::nullopt : std::optional(got.error().code);
+    });
+    EXPECT_EQ(code, ErrorCode::cancelled);
 }
 
 TEST_F(TerminalTest, RefusesToReadASecretWhereItCannotBeHidden) {

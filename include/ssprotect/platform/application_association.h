@@ -28,7 +28,7 @@ public:
 /// The associations of this user's desktop. In the library `ssprotect-platform-desktop`.
 std::unique_ptr<ApplicationAssociations> makeDesktopAssociations();
 
-/// In the same library. Whether this system can tell signed programs from others (PROT-11). Linux cannot.
+/// Whether this system can tell signed programs from others (PROT-11). Linux cannot.
 bool signaturesChecked();
 
 } // namespace ssprotect::platform

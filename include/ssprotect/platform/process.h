@@ -39,8 +39,8 @@ class StartedProgram {
 public:
     virtual ~StartedProgram() = default;
     virtual ProcessIdentity identity() const = 0;
-    /// It or a descendant runs. A descendant that left the session and went to the root folder is a
-    /// daemon for everybody (a bus, a file system helper) and does not count.
+    /// It or a descendant runs. A descendant that went to the root folder, unless the program was started
+    /// there, is a daemon for everybody (a bus that the first program of a desktop starts) and does not count.
     virtual bool alive() = 0;
     /// The program itself ended by a signal or with another status than 0. False while it runs.
     virtual bool failed() = 0;

@@ -20,6 +20,29 @@ Text contentTypeOf(const Path& document, ByteView content) {
     return type;
 }
 
+bool supports(GAppInfo* info, const char* type) {
+    const char** types = g_app_info_get_supported_types(info);
+    for (; types != nullptr && *types != nullptr; ++types)
+        if (g_content_type_is_a(type, *types) != FALSE)
+            return true;
+    return false;
+}
+
+/// The first by id of the installed programs that say they open the type: desktops without the tool that
+/// keeps the cache of such sayings (desktop-file-utils) name no default.
+Info installedFor(const char* type) {
+    Info first;
+    GList* all = g_app_info_get_all();
+    for (const GList* at = all; at != nullptr; at = at->next) {
+        auto* info = static_cast<GAppInfo*>(at->data);
+        const bool earlier = !first || g_strcmp0(g_app_info_get_id(info), g_app_info_get_id(first.get())) < 0;
+        if (earlier && g_app_info_should_show(info) != FALSE && supports(info, type))
+            first.reset(static_cast<GAppInfo*>(g_object_ref(info)));
+    }
+    g_list_free_full(all, g_object_unref);
+    return first;
+}
+
 Error noneFor(const std::string& type) {
     return makeError(ErrorCode::unsupportedFile,
                      "no program is set to open files of the type " + type +
@@ -30,7 +53,9 @@ class DesktopAssociations final : public ApplicationAssociations {
 public:
     Result<Application> applicationFor(const Path& document, ByteView content) override {
         const Text type = contentTypeOf(document, content);
-        const Info info(g_app_info_get_default_for_type(type.get(), FALSE));
+        Info info(g_app_info_get_default_for_type(type.get(), FALSE));
+        if (!info)
+            info = installedFor(type.get());
         if (!info)
             return noneFor(type.get());
         const char* line = g_app_info_get_commandline(info.get());
@@ -63,7 +88,5 @@ private:
 } // namespace
 
 std::unique_ptr<ApplicationAssociations> makeDesktopAssociations() { return std::make_unique<DesktopAssociations>(); }
-
-bool signaturesChecked() { return false; }
 
 } // namespace ssprotect::platform

@@ -30,7 +30,7 @@ bool ProcessFamily::contains(const ProcessRow& process) const {
 }
 
 bool ProcessFamily::counts(const ProcessRow& process) const {
-    return process.session == head_.id || linkTarget(processPath(process.id, "cwd")) != "/";
+    return process.id == head_.id || !daemonsTold_ || linkTarget(processPath(process.id, "cwd")) != "/";
 }
 
 template <class Visit> void ProcessFamily::visitMembers(Visit visit) const {

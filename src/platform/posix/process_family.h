@@ -8,7 +8,9 @@ namespace ssprotect::platform {
 /// environment that descendants inherit wherever they go, and by the chain of parents. Any thread.
 class ProcessFamily {
 public:
-    ProcessFamily(ProcessRow head, std::string marker) : head_(head), marker_(std::move(marker)) {}
+    /// `daemonsTold`: the head works elsewhere than in the root folder, so whoever does went there on purpose.
+    ProcessFamily(ProcessRow head, std::string marker, bool daemonsTold)
+        : head_(head), marker_(std::move(marker)), daemonsTold_(daemonsTold) {}
 
     ProcessIdentity head() const { return head_.identity(); }
     bool contains(const ProcessRow& process) const;
@@ -24,6 +26,7 @@ private:
 
     ProcessRow head_;
     std::string marker_;
+    bool daemonsTold_;
 };
 
 } // namespace ssprotect::platform

@@ -78,6 +78,8 @@ Result<std::unique_ptr<StartedProgram>> SystemProcesses::start(ProgramStart star
     // Distinct on this machine until it starts again, which no process survives.
     const std::string marker = std::string(kMarkerName) + std::to_string(::getpid()) + "-" +
                                std::to_string(self ? self->startedAt : 0) + "-" + std::to_string(++started_);
+    std::error_code unknown;
+    const Path folder = start.workingFolder.empty() ? std::filesystem::current_path(unknown) : start.workingFolder;
     auto launched = launchProgram(start, marker, defaults_);
     if (!launched)
         return std::move(launched).error();
@@ -87,8 +89,8 @@ Result<std::unique_ptr<StartedProgram>> SystemProcesses::start(ProgramStart star
     auto ending = std::make_shared<Ending>();
     ending->callback = std::move(start.ended);
     reaper_->watch(launched->id, std::move(launched->handle), [ending](bool failed) { ending->happen(failed); });
-    return std::unique_ptr<StartedProgram>(
-        std::make_unique<SystemProgram>(ProcessFamily(*head, marker), std::move(ending), reaper_));
+    return std::unique_ptr<StartedProgram>(std::make_unique<SystemProgram>(
+        ProcessFamily(*head, marker, folder != folder.root_path()), std::move(ending), reaper_));
 }
 
 bool SystemProcesses::isAlive(const ProcessIdentity& process) {

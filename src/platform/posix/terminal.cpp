@@ -4,7 +4,10 @@
 #include "hidden_input.h"
 #include "system_error.h"
 
+#include <algorithm>
+#include <chrono>
 #include <fcntl.h>
+#include <poll.h>
 #include <sys/ioctl.h>
 #include <termios.h>
 #include <unistd.h>
@@ -77,24 +80,36 @@ void eraseCharacter(WipedBytes& line) {
 
 Error cancelled() { return makeError(ErrorCode::cancelled, "the input was cancelled"); }
 
-} // namespace
+using Deadline = std::optional<std::chrono::steady_clock::time_point>;
 
-bool isTerminal(StandardStream stream) { return ::isatty(descriptorOf(stream)) == 1; }
-
-unsigned terminalWidth(StandardStream stream) {
-    struct winsize size {};
-    if (::ioctl(descriptorOf(stream), TIOCGWINSZ, &size) != 0 || size.ws_col == 0)
-        return kUsualWidth;
-    return size.ws_col;
+/// Whether a key comes before the deadline.
+bool waitForKey(int terminal, const Deadline& deadline) {
+    if (!deadline)
+        return true;
+    struct pollfd waiting {
+        terminal, POLLIN, 0
+    };
+    const auto ready = uninterrupted([&] {
+        const auto left = std::chrono::ceil<std::chrono::milliseconds>(*deadline - std::chrono::steady_clock::now());
+        return ::poll(&waiting, 1, static_cast<int>(std::max<std::int64_t>(left.count(), 0)));
+    });
+    return ready != 0;
 }
 
-Result<WipedBytes> readHiddenLineFrom(int terminal, std::string_view prompt) {
+enum class Echo { off, on };
+
+/// Nothing: the deadline passed.
+Result<std::optional<WipedBytes>> readLine(int terminal, std::string_view prompt, Echo echo, const Deadline& deadline) {
     const QuietMode quiet(terminal);
     if (!quiet.on())
         return makeError(ErrorCode::usage, "the terminal cannot hide what is typed; use --password-stdin");
     write(terminal, prompt);
     WipedBytes line;
     for (;;) {
+        if (!waitForKey(terminal, deadline)) {
+            write(terminal, "\n");
+            return std::optional<WipedBytes>();
+        }
         Byte key = 0;
         const auto got = uninterrupted([&] { return ::read(terminal, &key, 1); });
         if (got <= 0 || key == kInterrupt || (key == kEnd && line.empty())) {
@@ -109,9 +124,36 @@ Result<WipedBytes> readHiddenLineFrom(int terminal, std::string_view prompt) {
             line.clear();
         else
             line.push_back(key);
+        if (echo == Echo::on) // the whole line again: what was erased goes
+            write(terminal, "\r\x1b[K" + std::string(prompt) + std::string(textOf(line)));
     }
     write(terminal, "\n");
-    return line;
+    return std::optional(std::move(line));
+}
+
+} // namespace
+
+bool isTerminal(StandardStream stream) { return ::isatty(descriptorOf(stream)) == 1; }
+
+unsigned terminalWidth(StandardStream stream) {
+    struct winsize size {};
+    if (::ioctl(descriptorOf(stream), TIOCGWINSZ, &size) != 0 || size.ws_col == 0)
+        return kUsualWidth;
+    return size.ws_col;
+}
+
+Result<WipedBytes> readHiddenLineFrom(int terminal, std::string_view prompt) {
+    auto line = readLine(terminal, prompt, Echo::off, std::nullopt);
+    if (!line)
+        return std::move(line).error();
+    return std::move(**line);
+}
+
+Result<std::optional<std::string>> readShownLineFrom(int terminal, std::string_view prompt, Duration patience) {
+    auto line = readLine(terminal, prompt, Echo::on, std::chrono::steady_clock::now() + patience);
+    if (!line)
+        return std::move(line).error();
+    return *line ? std::optional(std::string(textOf(**line))) : std::nullopt;
 }
 
 Result<WipedBytes> readHiddenLine(std::string_view prompt) {
@@ -119,6 +161,13 @@ Result<WipedBytes> readHiddenLine(std::string_view prompt) {
     if (!terminal)
         return makeError(ErrorCode::usage, "there is no terminal to ask on; use --password-stdin");
     return readHiddenLineFrom(terminal.get(), prompt);
+}
+
+Result<std::optional<std::string>> readShownLine(std::string_view prompt, Duration patience) {
+    const Descriptor terminal(::open("/dev/tty", O_RDWR | O_CLOEXEC | O_NOCTTY));
+    if (!terminal)
+        return makeError(ErrorCode::usage, "there is no terminal to ask on");
+    return readShownLineFrom(terminal.get(), prompt, patience);
 }
 
 } // namespace ssprotect::platform
