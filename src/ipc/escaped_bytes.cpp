@@ -68,13 +68,13 @@ Result<std::string> unescapeBytes(std::string_view text) {
     for (std::size_t at = 0; at < text.size();) {
         const auto point = decodeAt(text, at);
         if (point.size == 0)
-            return makeError(ErrorCode::invalidInput, "The text is no UTF-8.");
+            return makeError(ErrorCode::invalidInput, "the text is no UTF-8");
         if (point.value < kEscape) {
             bytes.append(text.substr(at, point.size));
         } else {
             const auto byte = point.value - kEscape;
             if (byte < 0x80)
-                return makeError(ErrorCode::invalidInput, "The text escapes a byte that needs none.");
+                return makeError(ErrorCode::invalidInput, "the text escapes a byte that needs none");
             bytes.push_back(static_cast<char>(byte));
         }
         at += point.size;

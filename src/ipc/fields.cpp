@@ -27,7 +27,7 @@ bool isObjects(const Json& value) {
 
 Fields::Fields(const Json& object) : object_(object) {
     if (!object.is_object())
-        fault("An object is expected.");
+        fault("an object is expected");
 }
 
 const Json* Fields::find(std::string_view name, bool required, std::string_view kind, bool (*is)(const Json&)) {
@@ -37,11 +37,11 @@ const Json* Fields::find(std::string_view name, bool required, std::string_view 
     const auto member = object_.find(name);
     if (member == object_.end() || member->is_null()) {
         if (required)
-            fault("'" + std::string(name) + "' is missing.");
+            fault("'" + std::string(name) + "' is missing");
         return nullptr;
     }
     if (!is(*member)) {
-        fault("'" + std::string(name) + "' is not " + std::string(kind) + ".");
+        fault("'" + std::string(name) + "' is not " + std::string(kind));
         return nullptr;
     }
     return &*member;
@@ -108,7 +108,7 @@ Status Fields::complete() const {
         return makeError(ErrorCode::invalidInput, *fault_);
     for (const auto& member : object_.items()) {
         if (std::find(known_.begin(), known_.end(), member.key()) == known_.end())
-            return makeError(ErrorCode::invalidInput, "'" + member.key().substr(0, 64) + "' is not known here.");
+            return makeError(ErrorCode::invalidInput, "'" + member.key().substr(0, 64) + "' is not known here");
     }
     return {};
 }

@@ -16,16 +16,16 @@ std::size_t encodedSize(std::string_view text, const Attachments& attachments) {
 
 void appendBytes(WipedBytes& to, ByteView more) { to.insert(to.end(), more.begin(), more.end()); }
 
-Error torn() { return makeError(ErrorCode::invalidInput, "The attachments of the message are torn."); }
+Error torn() { return makeError(ErrorCode::invalidInput, "the attachments of the message are torn"); }
 
 } // namespace
 
 Result<WipedBytes> encodeFrame(std::string_view text, const Attachments& attachments) {
     const auto size = encodedSize(text, attachments);
     if (text.empty() || size > kFrameLimit)
-        return makeError(ErrorCode::invalidInput, "The message is too long: a frame holds 1 MiB.");
+        return makeError(ErrorCode::invalidInput, "the message is too long: a frame holds 1 MiB");
     if (attachments.size() > kAttachmentCount)
-        return makeError(ErrorCode::invalidInput, "The message has more than 16 attachments.");
+        return makeError(ErrorCode::invalidInput, "the message has more than 16 attachments");
     WipedBytes frame(4);
     frame.reserve(4 + size);
     storeBigEndian(static_cast<std::uint32_t>(size), frame);
@@ -34,7 +34,7 @@ Result<WipedBytes> encodeFrame(std::string_view text, const Attachments& attachm
         frame.push_back(0);
     for (const auto& attachment : attachments) {
         if (attachment.size() > kAttachmentLimit)
-            return makeError(ErrorCode::invalidInput, "A password may have at most 65,535 bytes.");
+            return makeError(ErrorCode::invalidInput, "a password may have at most 65,535 bytes");
         std::array<Byte, kAttachmentHead> head{};
         storeBigEndian(static_cast<std::uint16_t>(attachment.size()), head);
         appendBytes(frame, head);
@@ -54,7 +54,7 @@ Result<FrameContent> decodeFrame(ByteView body) {
         return torn();
     while (!rest.empty()) {
         if (content.attachments.size() == kAttachmentCount)
-            return makeError(ErrorCode::invalidInput, "The message has more than 16 attachments.");
+            return makeError(ErrorCode::invalidInput, "the message has more than 16 attachments");
         if (rest.size() < kAttachmentHead)
             return torn();
         const std::size_t length = loadBigEndian<std::uint16_t>(rest);
@@ -81,8 +81,8 @@ Status FrameAssembler::received(std::size_t count) {
     if (lengthWasMissing && filled_ >= kLengthSize) {
         announced_ = loadBigEndian<std::uint32_t>(length_);
         if (announced_ == 0 || announced_ > kFrameLimit)
-            return makeError(ErrorCode::invalidInput, "A frame has 1 byte to 1 MiB; this one announces " +
-                                                          std::to_string(announced_) + " bytes.");
+            return makeError(ErrorCode::invalidInput, "a frame has 1 byte to 1 MiB; this one announces " +
+                                                          std::to_string(announced_) + " bytes");
     }
     return {};
 }

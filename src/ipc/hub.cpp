@@ -38,7 +38,7 @@ void Hub::onAccepted(std::unique_ptr<Stream> stream) {
         acceptNextLocked();
     }
     if (full)
-        session->turnAway("The tray process has too many clients; end some of them.");
+        session->turnAway("the tray process has too many clients; end some of them");
     if (session)
         session->start();
 }

@@ -24,7 +24,7 @@ Responder& Responder::operator=(Responder&& other) noexcept {
 
 Responder::~Responder() {
     if (send_)
-        reply(makeError(ErrorCode::internal, "The request was dropped without an answer."));
+        reply(makeError(ErrorCode::internal, "the request was dropped without an answer"));
 }
 
 void Responder::reply(Result<Json> result) { answer(std::move(result), std::nullopt); }

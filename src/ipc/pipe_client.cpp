@@ -12,10 +12,10 @@ namespace ssprotect::ipc {
 void Listener::onNotification(std::string_view, const Json&) {}
 
 void Listener::onRequest(const Request&, Responder responder) {
-    responder.refuse(Fault::unknownMethod, "This client answers no requests.");
+    responder.refuse(Fault::unknownMethod, "this client answers no requests");
 }
 
-void Listener::onWake() {}
+bool Listener::onWake() { return true; }
 
 struct PipeClient::State : std::enable_shared_from_this<State> {
     explicit State(std::unique_ptr<Channel> open) : channel(std::move(open)) {}
@@ -59,7 +59,7 @@ Status PipeClient::State::write(std::string_view text, const Attachments& attach
 
 Result<Json> PipeClient::State::await(RequestId id, Listener& listener, Channel::Deadline deadline) {
     if (!awaited.contains(id))
-        return makeError(ErrorCode::internal, "No such request is under way.");
+        return makeError(ErrorCode::internal, "no such request is under way");
     while (true) {
         if (auto found = replies.extract(id)) {
             awaited.erase(id);
@@ -67,7 +67,12 @@ Result<Json> PipeClient::State::await(RequestId id, Listener& listener, Channel:
         }
         if (broken)
             return *broken;
-        if (auto status = advance(listener, deadline); !status)
+        auto status = advance(listener, deadline);
+        if (!status && status.error().code == ErrorCode::cancelled) {
+            awaited.erase(id);
+            return std::move(status).error();
+        }
+        if (!status)
             broken = status.error();
     }
 }
@@ -77,10 +82,10 @@ Status PipeClient::State::advance(Listener& listener, Channel::Deadline deadline
     const auto count = channel->read(assembler.space(), deadline);
     if (!count)
         return count.error();
-    if (*count == 0) {
-        listener.onWake();
+    if (*count == 0 && !listener.onWake())
+        return makeError(ErrorCode::cancelled, "the wait was given up");
+    if (*count == 0)
         return {};
-    }
     if (auto status = assembler.received(*count); !status)
         return status;
     const auto body = assembler.take();
@@ -95,7 +100,7 @@ Status PipeClient::State::advance(Listener& listener, Channel::Deadline deadline
 }
 
 void PipeClient::State::handle(Malformed message, Listener&) {
-    broken = makeError(ErrorCode::noTrayProcess, "The tray process speaks another language: " + message.message);
+    broken = makeError(ErrorCode::noTrayProcess, "the tray process speaks another language: " + message.message);
 }
 
 void PipeClient::State::handle(IncomingRequest message, Listener& listener) {
@@ -116,7 +121,7 @@ void PipeClient::State::handle(IncomingNotification message, Listener& listener)
 
 void PipeClient::State::handle(IncomingReply message, Listener&) {
     if (message.id == 0) // the server could not read us and closes
-        broken = message.result ? makeError(ErrorCode::noTrayProcess, "The tray process answered nobody.")
+        broken = message.result ? makeError(ErrorCode::noTrayProcess, "the tray process answered nobody")
                                 : message.result.error();
     else if (awaited.contains(message.id))
         replies.emplace(message.id, std::move(message.result));

@@ -89,31 +89,31 @@ std::optional<Error> readError(const Json& error) {
 Incoming readReply(Json& message) {
     if (!hasOnly(message, {"jsonrpc", "id", "result", "error"}) ||
         message.contains("result") == message.contains("error"))
-        return Malformed{{}, Fault::invalidRequest, "A reply has either a result or an error, and nothing else."};
+        return Malformed{{}, Fault::invalidRequest, "a reply has either a result or an error, and nothing else"};
     const auto& id = message["id"];
     if (!id.is_number_unsigned() && !id.is_null())
-        return Malformed{{}, Fault::invalidRequest, "The reply names no request of ours."};
+        return Malformed{{}, Fault::invalidRequest, "the reply names no request of ours"};
     const auto number = id.is_null() ? std::uint64_t{0} : id.get<std::uint64_t>();
     if (message.contains("result"))
         return IncomingReply{number, std::move(message["result"])};
     auto error = readError(message["error"]);
     if (!error)
-        return Malformed{{}, Fault::invalidRequest, "The error of the reply is none."};
+        return Malformed{{}, Fault::invalidRequest, "the error of the reply is none"};
     return IncomingReply{number, Result<Json>(std::move(*error))};
 }
 
 Incoming readCall(Json& message, Attachments attachments) {
     const auto id = idOf(message);
     if (!hasOnly(message, {"jsonrpc", "id", "method", "params"}))
-        return Malformed{id, Fault::invalidRequest, "The message has a field that JSON-RPC 2.0 does not know."};
+        return Malformed{id, Fault::invalidRequest, "the message has a field that JSON-RPC 2.0 does not know"};
     if (!isMethod(message["method"]))
-        return Malformed{id, Fault::invalidRequest, "The method is no name."};
+        return Malformed{id, Fault::invalidRequest, "the method is no name"};
     if (message.contains("id") && id.is_null())
-        return Malformed{id, Fault::invalidRequest, "The id is neither a whole number nor a short string."};
+        return Malformed{id, Fault::invalidRequest, "the id is neither a whole number nor a short string"};
     const auto params = message.find("params");
     if (params != message.end() && !params->is_object())
         return Malformed{id, id.is_null() ? Fault::invalidRequest : Fault::invalidParameters,
-                         "The parameters are not an object."};
+                         "the parameters are not an object"};
     auto given = params == message.end() ? Json::object() : std::move(*params);
     auto method = message["method"].get<std::string>();
     if (id.is_null())
@@ -125,20 +125,20 @@ Incoming readCall(Json& message, Attachments attachments) {
 
 Incoming parseMessage(std::string_view text, Attachments attachments) {
     if (tooDeep(text))
-        return Malformed{{}, Fault::unreadable, "The message is nested too deeply."};
+        return Malformed{{}, Fault::unreadable, "the message is nested too deeply"};
     auto message = Json::parse(text, nullptr, false);
     if (message.is_discarded())
-        return Malformed{{}, Fault::unreadable, "The message is not JSON."};
+        return Malformed{{}, Fault::unreadable, "the message is not JSON"};
     if (!message.is_object())
-        return Malformed{{}, Fault::invalidRequest, "The message is not one JSON-RPC object."};
+        return Malformed{{}, Fault::invalidRequest, "the message is not one JSON-RPC object"};
     const auto version = message.find("jsonrpc");
     if (version == message.end() || *version != "2.0")
-        return Malformed{idOf(message), Fault::invalidRequest, "The message does not say jsonrpc 2.0."};
+        return Malformed{idOf(message), Fault::invalidRequest, "the message does not say jsonrpc 2.0"};
     if (message.contains("method"))
         return readCall(message, std::move(attachments));
     if (message.contains("id"))
         return readReply(message);
-    return Malformed{{}, Fault::invalidRequest, "The message is neither a request nor a reply."};
+    return Malformed{{}, Fault::invalidRequest, "the message is neither a request nor a reply"};
 }
 
 std::string requestText(std::uint64_t id, std::string_view method, const Json& params) {

@@ -12,7 +12,7 @@ namespace {
 /// How long a client may take to fetch the last word before its connection is closed.
 constexpr std::chrono::seconds kLastWord{1};
 
-Error connectionGone() { return makeError(ErrorCode::cancelled, "The connection was closed before an answer came."); }
+Error connectionGone() { return makeError(ErrorCode::cancelled, "the connection was closed before an answer came"); }
 
 } // namespace
 
@@ -96,7 +96,7 @@ void Session::handle(IncomingRequest message) {
         }
     }
     if (message.request.method.empty())
-        return sendError(message.id, makeError(ErrorCode::refused, "Too many requests without an answer."), {});
+        return sendError(message.id, makeError(ErrorCode::refused, "too many requests without an answer"), {});
     Responder responder(
         [weak = weak_from_this(), id = std::move(message.id)](Result<Json> result, std::optional<Fault> fault) {
             if (const auto self = weak.lock())
@@ -108,7 +108,7 @@ void Session::handle(IncomingRequest message) {
 }
 
 void Session::handle(IncomingNotification message) {
-    breakOff({}, Fault::invalidRequest, "The tray process takes no notifications: '" + message.method + "'.");
+    breakOff({}, Fault::invalidRequest, "the tray process takes no notifications: '" + message.method + "'");
 }
 
 void Session::handle(IncomingReply message) { settle(message.id, std::move(message.result)); }
@@ -126,7 +126,7 @@ void Session::answer(const Json& id, Result<Json> result, std::optional<Fault> f
     if (text.size() <= kFrameLimit)
         send(text);
     else
-        sendError(id, makeError(ErrorCode::internal, "The answer is too long for one frame; ask for less."), {});
+        sendError(id, makeError(ErrorCode::internal, "the answer is too long for one frame; ask for less"), {});
 }
 
 void Session::sendError(const Json& id, const Error& error, std::optional<Fault> fault) {
@@ -155,7 +155,7 @@ void Session::request(std::string_view method, const Json& params, Duration time
             timer->async_wait([weak = weak_from_this(), number](const boost::system::error_code& cancelled) {
                 const auto self = weak.lock();
                 if (!cancelled && self)
-                    self->settle(number, makeError(ErrorCode::cancelled, "No answer came in time."));
+                    self->settle(number, makeError(ErrorCode::cancelled, "no answer came in time"));
             });
             questions_.emplace(number, Question{std::move(callback), std::move(timer)});
         }
@@ -322,7 +322,7 @@ void Session::onFrameLate(std::uint64_t watch) {
         if (!frameTimer_ || watch != lastWatch_)
             return;
     }
-    breakOff({}, Fault::unreadable, "The rest of the frame did not come in time.");
+    breakOff({}, Fault::unreadable, "the rest of the frame did not come in time");
 }
 
 } // namespace ssprotect::ipc

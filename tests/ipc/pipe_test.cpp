@@ -268,9 +268,10 @@ TEST(Pipe, AWakeReachesACallThatWaits) {
     ASSERT_TRUE(client.enableWake().ok());
     struct Canceller : Listener {
         explicit Canceller(PipeClient& pipe) : client(pipe) {}
-        void onWake() override {
+        bool onWake() override {
             ++wakes;
             EXPECT_TRUE(client.post("cancel", Json::object()).ok());
+            return true;
         }
         PipeClient& client;
         int wakes = 0;
@@ -278,6 +279,21 @@ TEST(Pipe, AWakeReachesACallThatWaits) {
     client.wake(); // before the wait: must not be lost
     EXPECT_EQ(client.call("long", Json::object(), {}, &canceller).error().code, ErrorCode::cancelled);
     EXPECT_EQ(canceller.wakes, 1);
+}
+
+TEST(Pipe, AWakeMayEndTheWaitButNotTheConnection) {
+    std::vector<Responder> kept;
+    PipeWorld world;
+    world.handler().on("never",
+                       [&](const auto&, Request, Responder responder) { kept.push_back(std::move(responder)); });
+    auto client = world.connect();
+    ASSERT_TRUE(client.enableWake().ok());
+    struct GivesUp : Listener {
+        bool onWake() override { return false; }
+    } listener;
+    client.wake();
+    EXPECT_EQ(client.call("never", Json::object(), {}, &listener).error().code, ErrorCode::cancelled);
+    EXPECT_TRUE(client.call("echo", Json::object()).ok());
 }
 
 } // namespace

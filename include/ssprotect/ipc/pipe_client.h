@@ -19,8 +19,8 @@ public:
     virtual void onNotification(std::string_view method, const Json& params);
     /// The default answers `unknownMethod`.
     virtual void onRequest(const Request& request, Responder responder);
-    /// After `PipeClient::wake`.
-    virtual void onWake();
+    /// After `PipeClient::wake`. False: the call is given up with `cancelled`; its answer goes by.
+    virtual bool onWake();
 };
 
 /// The client's end: blocking, one thread at a time, no thread of its own, no Asio. Not copyable;

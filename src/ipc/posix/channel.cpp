@@ -17,8 +17,8 @@ namespace {
 /// For a server that hangs with a full queue.
 constexpr timeval kConnectTime{5, 0};
 
-Error gone() { return makeError(ErrorCode::noTrayProcess, "The tray process closed the connection."); }
-Error silent() { return makeError(ErrorCode::noTrayProcess, "The tray process does not answer."); }
+Error gone() { return makeError(ErrorCode::noTrayProcess, "the tray process closed the connection"); }
+Error silent() { return makeError(ErrorCode::noTrayProcess, "the tray process does not answer"); }
 
 class UnixChannel final : public Channel {
 public:
@@ -68,7 +68,7 @@ public:
         if (!wake_)
             wake_ = UniqueFd(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK));
         if (!wake_)
-            return systemError("Interruptions can't be noticed");
+            return systemError("interruptions can't be noticed");
         return {};
     }
 
@@ -99,16 +99,16 @@ Result<std::unique_ptr<Channel>> openChannel(const Endpoint& endpoint) {
         return folder.error();
     UniqueFd socket(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0));
     if (!socket)
-        return systemError("A connection can't be made");
+        return systemError("a connection can't be made");
     ::setsockopt(socket.get(), SOL_SOCKET, SO_SNDTIMEO, &kConnectTime, sizeof(kConnectTime));
     const auto address = socketAddress(endpoint, *folder);
     if (::connect(socket.get(), reinterpret_cast<const sockaddr*>(&address), sizeof(address)) != 0) {
         if (errno == EAGAIN)
             return silent();
-        return makeError(ErrorCode::noTrayProcess, "No tray process serves this home.");
+        return makeError(ErrorCode::noTrayProcess, "no tray process serves this home");
     }
     if (!isOwnPeer(socket.get()))
-        return makeError(ErrorCode::peerRefused, "The tray process of this home belongs to another user.");
+        return makeError(ErrorCode::peerRefused, "the tray process of this home belongs to another user");
     return std::unique_ptr<Channel>(std::make_unique<UnixChannel>(std::move(socket)));
 }
 

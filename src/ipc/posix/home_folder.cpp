@@ -23,12 +23,11 @@ Result<std::filesystem::path> homeFolder() {
     else if (const auto user = variable("HOME"); user.starts_with('/'))
         home = std::filesystem::path(user) / ".local/share/ssprotect";
     else
-        return makeError(ErrorCode::invalidInput, "No home folder is known: set SSPROTECT_HOME to one.");
+        return makeError(ErrorCode::invalidInput, "no home folder is known: set SSPROTECT_HOME to one");
     std::error_code failed;
     home = std::filesystem::absolute(home, failed);
     if (failed)
-        return makeError(ErrorCode::invalidInput,
-                         "The current folder is gone: set SSPROTECT_HOME to an absolute path.");
+        return makeError(ErrorCode::invalidInput, "the current folder is gone: set SSPROTECT_HOME to an absolute path");
     return home.lexically_normal();
 }
 

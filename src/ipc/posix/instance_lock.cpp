@@ -24,12 +24,12 @@ Result<InstanceLock> InstanceLock::acquire(const Endpoint& endpoint) {
         return std::move(folder).error();
     UniqueFd file(::openat(folder->get(), kLockName, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0600));
     if (!file)
-        return systemError("The lock of the tray process can't be opened");
+        return systemError("the lock of the tray process can't be opened");
     if (::flock(file.get(), LOCK_EX | LOCK_NB) != 0) {
         if (errno == EWOULDBLOCK)
-            return makeError(ErrorCode::conflict, "A tray process already serves this home. End it first, or set "
-                                                  "SSPROTECT_HOME to another folder.");
-        return systemError("The lock of the tray process can't be taken");
+            return makeError(ErrorCode::conflict, "a tray process already serves this home; end it first, or set "
+                                                  "SSPROTECT_HOME to another folder");
+        return systemError("the lock of the tray process can't be taken");
     }
     return InstanceLock(std::make_unique<Held>(Held{std::move(file)}));
 }

@@ -8,7 +8,7 @@ std::string pathToText(const std::filesystem::path& path) { return escapeBytes(p
 
 Result<std::filesystem::path> textToPath(std::string_view text) {
     if (text.empty() || text.find('\0') != std::string_view::npos)
-        return makeError(ErrorCode::invalidInput, "A path is not empty and holds no NUL.");
+        return makeError(ErrorCode::invalidInput, "a path is not empty and holds no NUL");
     auto bytes = unescapeBytes(text);
     if (!bytes)
         return std::move(bytes).error();

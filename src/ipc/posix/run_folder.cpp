@@ -37,7 +37,7 @@ Status makeFolders(const path& folder) {
             if (::stat(made.c_str(), &there) == 0)
                 continue; // such as "/" on a read-only file system
             errno = error;
-            return systemError("The folder of the tray process can't be made");
+            return systemError("the folder of the tray process can't be made");
         }
     }
     return {};
@@ -46,12 +46,12 @@ Status makeFolders(const path& folder) {
 Result<UniqueFd> openOwn(const path& folder) {
     UniqueFd fd(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
     if (!fd)
-        return systemError("The folder of the tray process can't be opened");
+        return systemError("the folder of the tray process can't be opened");
     struct stat info {};
     if (::fstat(fd.get(), &info) != 0)
-        return systemError("The folder of the tray process can't be read");
+        return systemError("the folder of the tray process can't be read");
     if (info.st_uid != ::geteuid())
-        return makeError(ErrorCode::peerRefused, "The folder of the tray process belongs to another user.");
+        return makeError(ErrorCode::peerRefused, "the folder of the tray process belongs to another user");
     return fd;
 }
 
@@ -59,7 +59,7 @@ Result<UniqueFd> openOwn(const path& folder) {
 
 Error systemError(const std::string& what) {
     const int error = errno;
-    return makeError(codeOf(error), what + ": " + std::generic_category().message(error) + ".");
+    return makeError(codeOf(error), what + ": " + std::generic_category().message(error));
 }
 
 Result<UniqueFd> makeRunFolder(const Endpoint& endpoint) {
@@ -67,14 +67,14 @@ Result<UniqueFd> makeRunFolder(const Endpoint& endpoint) {
         return std::move(status).error();
     auto fd = openOwn(endpoint.runFolder());
     if (fd && ::fchmod(fd->get(), 0700) != 0)
-        return systemError("The folder of the tray process can't be closed to others");
+        return systemError("the folder of the tray process can't be closed to others");
     return fd;
 }
 
 Result<UniqueFd> openRunFolder(const Endpoint& endpoint) {
     auto fd = openOwn(endpoint.runFolder());
     if (!fd && fd.error().code != ErrorCode::peerRefused)
-        return makeError(ErrorCode::noTrayProcess, "No tray process serves this home.");
+        return makeError(ErrorCode::noTrayProcess, "no tray process serves this home");
     return fd;
 }
 

@@ -116,13 +116,13 @@ Result<UniqueFd> listenIn(const Endpoint& endpoint, const UniqueFd& folder) {
     UniqueFd listener(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
     // On the unbound socket, so that its file never has a wider mode, whatever the umask.
     if (!listener || ::fchmod(listener.get(), 0600) != 0)
-        return systemError("The pipe can't be made");
+        return systemError("the pipe can't be made");
     if (::unlinkat(folder.get(), kSocketName, 0) != 0 && errno != ENOENT)
-        return systemError("The pipe of an earlier tray process can't be removed");
+        return systemError("the pipe of an earlier tray process can't be removed");
     const auto address = socketAddress(endpoint, folder);
     if (::bind(listener.get(), reinterpret_cast<const sockaddr*>(&address), sizeof(address)) != 0 ||
         ::fchmodat(folder.get(), kSocketName, 0600, 0) != 0 || ::listen(listener.get(), SOMAXCONN) != 0)
-        return systemError("The pipe can't be made");
+        return systemError("the pipe can't be made");
     return listener;
 }
 
