@@ -1,5 +1,6 @@
 #include "ssprotect/base/log.h"
 
+#include <spdlog/logger.h>
 #include <spdlog/sinks/null_sink.h>
 #include <spdlog/sinks/rotating_file_sink.h>
 

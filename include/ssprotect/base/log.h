@@ -3,11 +3,14 @@
 #include <filesystem>
 #include <memory>
 
-#include <spdlog/logger.h>
+namespace spdlog {
+class logger;
+}
 
 namespace ssprotect {
 
-/// Handed to constructors by reference. Rule: above debug level no path, file
+/// Handed to constructors by reference; who writes lines includes <spdlog/logger.h> (it is slow to compile).
+/// Rule: above debug level no path, file
 /// name, key, password or content is written; log an Error by its word.
 using Log = spdlog::logger;
 
