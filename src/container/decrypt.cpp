@@ -80,6 +80,22 @@ Status verify(platform::File& container, const VersionKeys& keys, const crypto::
     return readAll(opened->body, expectedDigest, forget, nullptr, effort);
 }
 
+Status verifyWritten(platform::File& container, const VersionKeys& keys, const crypto::PublicKey& creator,
+                     const Stored& stored, const Effort& effort) {
+    const auto opened = openSigned(container, keys, creator, stored.digest);
+    if (!opened)
+        return opened.error();
+    const SealedBody& body = opened->body;
+    const auto makeWorker = [&] {
+        return [&, reader = PieceReader(body)](std::uint64_t piece) mutable -> Status {
+            if (auto checked = reader.check(piece); !checked)
+                return asIntegrity(std::move(checked).error());
+            return report(effort, plaintextOf(body, piece));
+        };
+    };
+    return forEachPiece(body.pieceCount(), effort.threads, makeWorker);
+}
+
 Status decrypt(platform::File& container, platform::File& plaintext, const VersionKeys& keys,
                const crypto::PublicKey& creator, const crypto::Sha256Digest& expectedDigest, const Effort& effort) {
     const auto opened = openSigned(container, keys, creator, expectedDigest);
@@ -100,8 +116,8 @@ Result<std::vector<DamagedRange>> decryptDamaged(platform::File& container, plat
     const auto makeWorker = [&] {
         return [&, reader = PieceReader(body)](std::uint64_t piece) mutable -> Status {
             std::vector<DamagedRange> found;
-            if (const auto read = reader.readDamaged(piece, writingTo(plaintext), found); !read)
-                return read.error();
+            if (auto read = reader.readDamaged(piece, writingTo(plaintext), found); !read)
+                return read;
             {
                 const std::scoped_lock lock(mutex);
                 damaged.insert(damaged.end(), found.begin(), found.end());

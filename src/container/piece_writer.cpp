@@ -4,33 +4,36 @@ namespace ssprotect::container {
 
 PieceWriter::PieceWriter(const BodyPlan& plan) : plan_(&plan), cipher_(plan.keys.cipher()) {
     plaintext_.resize(std::min<std::uint64_t>(kChunksPerRun * kChunkSize, plan.plaintextSize));
-    sealed_.resize(std::min<std::uint64_t>(kBodyPrefixSize + kChunksPerRun * kSealedChunkSize, plan.bodySize()));
-    const auto afterSalt = std::ranges::copy(plan.salt, sealed_.begin()).out;
-    std::ranges::copy(plan.keys.commitment(), afterSalt);
+    // A chunk at either end may belong to a neighbour for the most part.
+    sealed_.resize(std::min<std::uint64_t>(kPieceSize + 2 * kSealedChunkSize, plan.bodySize()));
 }
 
 Result<crypto::Sha256Digest> PieceWriter::write(std::uint64_t piece) {
     const PieceRange range = pieceRange(piece, plan_->bodySize());
     ChunkRange chunks = chunksTouching(range, plan_->chunkCount());
-    hash_ = crypto::Sha256();
+    const std::uint64_t sealedFrom = piece == 0 ? 0 : chunkBegin(chunks.first);
+    std::size_t end = piece == 0 ? putPrefix() : 0;
     while (!chunks.empty()) {
         const ChunkRange run = nextRun(chunks);
-        const auto sealed = seal(run);
+        const auto sealed = seal(run, end);
         if (!sealed)
             return sealed.error();
-        const std::uint64_t sealedAt = run.first == 0 ? 0 : chunkBegin(run.first);
-        const std::uint64_t begin = std::max(sealedAt, range.begin);
-        const std::uint64_t end = std::min(sealedAt + sealed->size(), range.end);
-        const ByteView ours = sealed->subspan(begin - sealedAt, end - begin);
-        hash_.update(ours);
-        if (auto written = plan_->container.writeAt(plan_->offset + begin, ours); !written)
-            return std::move(written).error();
+        end = *sealed;
         chunks.first = run.end;
     }
-    return hash_.finish();
+    const ByteView bytes = ByteView(sealed_).subspan(range.begin - sealedFrom, range.end - range.begin);
+    if (auto written = plan_->container.writeAt(plan_->offset + range.begin, bytes); !written)
+        return std::move(written).error();
+    return crypto::sha256({bytes});
 }
 
-Result<ByteView> PieceWriter::seal(const ChunkRange& chunks) {
+std::size_t PieceWriter::putPrefix() {
+    const auto afterSalt = std::ranges::copy(plan_->salt, sealed_.begin()).out;
+    std::ranges::copy(plan_->keys.commitment(), afterSalt);
+    return kBodyPrefixSize;
+}
+
+Result<std::size_t> PieceWriter::seal(const ChunkRange& chunks, std::size_t at) {
     const MutableByteView plaintext = MutableByteView(plaintext_).first(plaintextIn(chunks, plan_->plaintextSize));
     const auto got = plan_->plaintext.readAt(chunks.first * kChunkSize, plaintext);
     if (!got)
@@ -38,17 +41,15 @@ Result<ByteView> PieceWriter::seal(const ChunkRange& chunks) {
     if (*got < plaintext.size())
         return makeError(ErrorCode::changedMeanwhile, "the file became shorter while it was being encrypted; try again "
                                                       "when no program writes to it");
-    std::size_t done = kBodyPrefixSize;
     ByteView rest = plaintext;
     for (std::uint64_t chunk = chunks.first; chunk < chunks.end; ++chunk) {
         const ByteView content = rest.first(std::min(rest.size(), kChunkSize));
         const std::size_t size = content.size() + crypto::kGcmTagSize;
-        cipher_.seal(chunk, content, MutableByteView(sealed_).subspan(done, size));
-        done += size;
+        cipher_.seal(chunk, content, MutableByteView(sealed_).subspan(at, size));
+        at += size;
         rest = rest.subspan(content.size());
     }
-    const ByteView sealed = ByteView(sealed_).first(done);
-    return chunks.first == 0 ? sealed : sealed.subspan(kBodyPrefixSize);
+    return at;
 }
 
 } // namespace ssprotect::container

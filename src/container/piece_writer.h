@@ -33,14 +33,15 @@ public:
     Result<crypto::Sha256Digest> write(std::uint64_t piece);
 
 private:
-    /// Seals the chunks into `sealed_`; gives their encrypted bytes, for the first run of a body with the prefix.
-    Result<ByteView> seal(const ChunkRange& chunks);
+    /// Salt and commitment, before the first chunk; gives where they end.
+    std::size_t putPrefix();
+    /// Reads a run of chunks and seals them to `at` in `sealed_`; gives where they end.
+    Result<std::size_t> seal(const ChunkRange& chunks, std::size_t at);
 
     const BodyPlan* plan_;
     BodyKeys::ChunkCipher cipher_;
-    crypto::Sha256 hash_;
     WipedBytes plaintext_;
-    Bytes sealed_;
+    Bytes sealed_; ///< a whole piece: each write costs the file system the same, whatever its length
 };
 
 } // namespace ssprotect::container

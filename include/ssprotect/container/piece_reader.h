@@ -31,19 +31,22 @@ public:
     /// was handed out. A failure of the sink is returned as it is.
     Result<crypto::Sha256Digest> read(std::uint64_t piece, const Sink& sink);
 
-    /// The same, but a chunk that does not authenticate, or is missing at the end of the file, is handed out as zeros
-    /// and added to `damaged`; the digest then means nothing.
-    Result<crypto::Sha256Digest> readDamaged(std::uint64_t piece, const Sink& sink, std::vector<DamagedRange>& damaged);
+    /// As `read` for one who needs neither plaintext nor digest: opens every chunk, and that is all.
+    Status check(std::uint64_t piece);
+
+    /// As `read`, but a chunk that does not authenticate, or is missing at the end of the file, is handed out as zeros
+    /// and added to `damaged`.
+    Status readDamaged(std::uint64_t piece, const Sink& sink, std::vector<DamagedRange>& damaged);
 
 private:
     struct Run;
-    Result<crypto::Sha256Digest> readPiece(std::uint64_t piece, const Sink& sink, std::vector<DamagedRange>* damaged);
+    struct Task;
+    Status work(std::uint64_t piece, const Task& task);
     Status fill(std::uint64_t offset, MutableByteView to, bool missingIsZero);
-    Status openRun(const Run& run, ByteView sealed, const Sink& sink, std::vector<DamagedRange>* damaged);
+    Status openRun(const Run& run, ByteView sealed, const Task& task);
 
     const SealedBody* body_;
     BodyKeys::ChunkCipher cipher_;
-    crypto::Sha256 hash_;
     Bytes sealed_;
     WipedBytes plaintext_;
 };
