@@ -154,7 +154,11 @@ Status Individual::login() {
     auto challenge = startLogin();
     if (!challenge)
         return std::move(challenge).error();
-    return takeLogin(send(finishCall(finishRequest(*challenge))));
+    const std::uint64_t before = counter;
+    auto taken = takeLogin(send(finishCall(finishRequest(*challenge))));
+    if (!taken && taken.error().code == ErrorCode::loginFailed)
+        counter = before; // refused before the code was looked at
+    return taken;
 }
 
 EnrolHost::Request Individual::enrolRequest() const {

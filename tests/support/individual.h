@@ -16,6 +16,9 @@ public:
     /// The same person with the same keys at another host: no session, no second factor.
     Individual onAnotherHost() const;
 
+    /// Goes on with a KODiAC that was closed and opened again.
+    void rebind(kodiac::Kodiac& kodiac) { kodiac_ = &kodiac; }
+
     Status create();
     Status exportKeys();
     Status login();

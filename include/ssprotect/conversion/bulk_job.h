@@ -74,6 +74,7 @@ public:
 private:
     struct Run;
     bool proceed();
+    Duration pausedSoFar() const;
 
     platform::FileSystem& files_;
     Converter& converter_;
@@ -84,6 +85,8 @@ private:
     mutable std::mutex mutex_;
     std::condition_variable changed_;
     bool paused_ = false;
+    Duration pausedAt_{0};
+    Duration pausedFor_{0};
     std::atomic<bool> cancelled_ = false;
 };
 

@@ -34,10 +34,18 @@ struct BulkCandidate {
     Skipped skipped = Skipped::no;
 };
 
-/// Walks the selection in name order: hidden files too, links not followed, one folder's names in
-/// memory at a time. `visit` returns false to stop.
-void walkSelection(platform::FileSystem& files, const BulkSelection& selection, Operation operation,
+enum class Look {
+    outside, ///< kind, size and links: enough to hand files on
+    inside,  ///< also whether a file is protected: for counting and dry runs
+};
+
+/// Walks the selection in name order: hidden files too, links not followed, each file once, one folder's
+/// names in memory at a time. `visit` returns false to stop.
+void walkSelection(platform::FileSystem& files, const BulkSelection& selection, Operation operation, Look look,
                    const std::function<bool(BulkCandidate)>& visit);
+
+/// Whether the user named that path itself.
+bool isNamed(const BulkSelection& selection, const platform::Path& path);
 
 struct BulkCount {
     std::uint64_t files = 0; ///< to convert

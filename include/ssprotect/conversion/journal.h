@@ -1,8 +1,8 @@
 #pragma once
 
 #include "ssprotect/base/random.h"
+#include "ssprotect/container/header.h"
 #include "ssprotect/conversion/record_folder.h"
-#include "ssprotect/crypto/hash.h"
 #include "ssprotect/kodiac/kodiac.h"
 
 #include <mutex>
@@ -18,31 +18,30 @@ enum class BatchKind {
     release,  ///< a container becomes plaintext
 };
 
-/// How far a batch certainly got. A stage is durable before the first step that it allows.
-enum class BatchStage {
-    planned,   ///< temporaries may lie about, complete or not; no target was touched
-    prepared,  ///< every temporary is complete and durable; KODiAC may have committed, targets may have been replaced
-    committed, ///< KODiAC has committed the items listed
+/// How far a file certainly got. A stage is durable before the first step that it allows.
+enum class ItemStage {
+    planned,   ///< the temporary may lie about, complete or not; the target was not touched. Also: given up
+    prepared,  ///< the temporary is complete and durable; KODiAC may have committed, the target may have been replaced
+    committed, ///< KODiAC has committed
     published, ///< the files are done; the Hostlist may not know it yet
 };
 
 /// One file of a batch. Holds no key and nothing of the content.
 struct JournalItem {
+    ItemStage stage = ItemStage::planned;
     platform::Path target;    ///< the name that the user knows
     platform::Path temporary; ///< in the same folder
     FileId file;
     VersionNumber version = 0;
+    AccountId owner; ///< release: what the released record needs
     /// What lay under `target`; none: the name was free (a conflict copy, or the container had gone).
     std::optional<platform::FileInfo> standing;
-    /// From `prepared` on: the temporary when it was complete, and of a container its D.
-    std::optional<platform::FileInfo> made;
-    crypto::Sha256Digest digest{};
-    AccountId owner; ///< release: what the released record needs
+    std::optional<container::IdentityBytes> expected; ///< store, release: that container, wherever its inode went
+    std::optional<platform::FileInfo> made;           ///< from `prepared` on: the temporary when it was complete
 };
 
 struct BatchRecord {
     BatchKind kind = BatchKind::activate;
-    BatchStage stage = BatchStage::planned;
     AccountId account;         ///< whose session it was
     kodiac::SessionId session; ///< release: what the released record needs
     std::vector<JournalItem> items;
