@@ -6,6 +6,7 @@
 #include "ssprotect/ipc/path_text.h"
 
 #include <nlohmann/json.hpp>
+#include <spdlog/logger.h>
 
 namespace ssprotect::app {
 

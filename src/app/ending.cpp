@@ -3,6 +3,7 @@
 #include "params.h"
 
 #include <nlohmann/json.hpp>
+#include <spdlog/logger.h>
 
 namespace ssprotect::app {
 namespace {

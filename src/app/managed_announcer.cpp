@@ -2,6 +2,8 @@
 
 #include "ssprotect/session/host_list.h"
 
+#include <spdlog/logger.h>
+
 namespace ssprotect::app {
 
 void ManagedAnnouncer::changed(const managed::OpenedDocument& document) {

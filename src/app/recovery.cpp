@@ -4,6 +4,7 @@
 #include "ssprotect/conversion/recovery.h"
 
 #include <nlohmann/json.hpp>
+#include <spdlog/logger.h>
 
 namespace ssprotect::app {
 namespace {
@@ -44,11 +45,8 @@ void Recovery::afterLogin() {
     auto work = rooms_.desk.require();
     if (!work)
         return;
-    auto& outside = rooms_.outside;
-    auto& session = (*work)->session();
-    const auto report = conversion::recoverWithSession(rooms_.journal, outside.files, session, (*work)->hostList(),
-                                                       session.info().email, outside.clock, outside.log);
-    logLeft(outside.log, report);
+    const auto report = (*work)->recover();
+    logLeft(rooms_.outside.log, report);
     tellKeptBoth(rooms_, report);
     for (const auto& finding : rooms_.managed.storePending())
         if (finding.kind == Kind::storedLate)

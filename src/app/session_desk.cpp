@@ -4,9 +4,14 @@ namespace ssprotect::app {
 
 SessionWork::SessionWork(const Outside& outside, session::HostDatabase& host, conversion::Journal& journal,
                          std::shared_ptr<session::Session> session)
-    : session_(std::move(session)),
+    : outside_(outside), journal_(journal), session_(std::move(session)),
       hostList_(host, {outside.clock, outside.random, outside.files, outside.log}, session_->account()),
       converter_({outside.files, *session_, hostList_, journal, outside.random, outside.clock, outside.log}, {}) {}
+
+conversion::RecoveryReport SessionWork::recover() {
+    return conversion::recoverWithSession(journal_, outside_.files, *session_, hostList_, session_->info().email,
+                                          outside_.clock, outside_.log);
+}
 
 Result<kodiac::ShowAccount::Response> SessionWork::account() {
     std::lock_guard lock(mutex_);

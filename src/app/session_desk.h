@@ -3,6 +3,7 @@
 #include "ssprotect/app/acknowledger.h"
 #include "ssprotect/app/application.h"
 #include "ssprotect/conversion/converter.h"
+#include "ssprotect/conversion/recovery.h"
 #include "ssprotect/session/host_list.h"
 #include "ssprotect/session/session_manager.h"
 
@@ -23,11 +24,16 @@ public:
     session::HostList& hostList() { return hostList_; }
     conversion::Converter& converter() { return converter_; }
 
+    /// The engine's own recovery under this session: settles what only KODiAC can decide.
+    conversion::RecoveryReport recover();
+
     /// What KODiAC says of the account; asked once per session and refresh, since each operation asks for it.
     Result<kodiac::ShowAccount::Response> account();
     void forgetAccount();
 
 private:
+    const Outside outside_;
+    conversion::Journal& journal_;
     std::shared_ptr<session::Session> session_;
     session::HostList hostList_;
     conversion::Converter converter_;

@@ -9,6 +9,7 @@
 #include <cstdlib>
 
 #include <boost/asio/ip/host_name.hpp>
+#include <spdlog/logger.h>
 
 namespace ssprotect::app {
 namespace {
