@@ -57,7 +57,7 @@ public:
     /// Authorises, decrypts to a private workspace and starts the program; returns when it runs. A document
     /// that is open already gets its program started once more, and `whenClosed` is told with the first.
     /// On an Error nothing is left and `whenClosed` is not called. `not-logged-in` without a session;
-    /// `unsupported-file` for a file that is not protected.
+    /// `not-protected` for a plain file; `pending` while its last changes are not stored.
     Result<OpenedDocument> open(const OpenOptions& options, WhenClosed whenClosed);
 
     /// 'Finish now': the document is taken as closed as soon as it is quiet. `whenClosed` as with `open`.
