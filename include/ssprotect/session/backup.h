@@ -3,6 +3,7 @@
 #include "ssprotect/session/keys_file.h"
 #include "ssprotect/session/session_manager.h"
 
+#include <mutex>
 #include <optional>
 
 namespace ssprotect::session {
@@ -11,7 +12,7 @@ namespace ssprotect::session {
 class BackupSource {
 public:
     virtual ~BackupSource() = default;
-    /// Writes what `restoreBackup` is to put back, secrets included. While KODiAC works on.
+    /// Writes `kodiac.db` and, as a secret file, `master.key`; KODiAC works on meanwhile.
     virtual Status snapshotTo(const platform::Path& folder) = 0;
 };
 
@@ -22,10 +23,10 @@ class Backups final : public SessionListener {
 public:
     Backups(HostDatabase& database, const Environment& environment, BackupSource& source);
 
-    /// Replaces `file` in one step. Gives its creation time.
+    /// Replaces `file` in one step. Gives its creation time. `export-keys-first` while nothing could open it.
     Result<TimePoint> write(Session& session, const platform::Path& file);
 
-    /// Where each ending session leaves a backup (one a day, the newest 7 kept); none: nowhere.
+    /// Where each ending session leaves a backup; the account's newest 7 are kept. None: nowhere.
     Result<std::optional<platform::Path>> folder();
     /// The folder must exist.
     Status setFolder(const std::optional<platform::Path>& folder);
@@ -37,9 +38,11 @@ public:
     };
     Result<Age> age();
 
+    void sessionStarted(const SessionInfo& info) override;
     void sessionEnding(Session& session) override;
 
 private:
+    std::mutex mutex_; ///< one backup at a time
     HostDatabase& database_;
     Environment environment_;
     BackupSource& source_;

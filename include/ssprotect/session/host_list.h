@@ -37,7 +37,7 @@ enum class HostListOrder { path, name, version, size, stored };
 
 struct HostListQuery {
     bool exclusive = false; ///< *Excl vChains*: only the newest of each chain
-    std::string search;     ///< part of the path, ASCII case ignored; empty: all
+    std::string search{};   ///< part of the path, ASCII case ignored; empty: all
     HostListOrder order = HostListOrder::path;
     bool descending = false;
     std::uint32_t offset = 0;

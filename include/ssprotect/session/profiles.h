@@ -31,7 +31,7 @@ public:
     /// `not-found` when there is none or none is current.
     Result<Profile> current();
 
-    /// `already-exists` for a taken name or e-mail; `invalid-input` for an empty name or no e-mail address.
+    /// `already-exists` for a taken name or e-mail; `invalid-input` for a name or e-mail that cannot be one.
     Status add(const Profile& profile);
     Status rename(std::string_view name, std::string_view to);
     /// Takes away what the host remembers for the profile (Hostlist, released and last-seen records). KODiAC
@@ -45,8 +45,5 @@ public:
 private:
     HostDatabase& database_;
 };
-
-/// A shape check only: one `@` with something on both sides, no blanks or control characters, at most 254 bytes.
-bool looksLikeEmail(std::string_view text);
 
 } // namespace ssprotect::session

@@ -1,0 +1,71 @@
+#include "host_credential.h"
+
+#include "ssprotect/twofactor/hotp.h"
+
+namespace ssprotect::session {
+namespace {
+
+constexpr int kHotpDigits = 8;
+constexpr int kAttempts = 3;
+
+/// Refusals that KODiAC may give before it looks at the counter, and failures that do not tell.
+bool inDoubt(ErrorCode code) {
+    switch (code) {
+    case ErrorCode::loginFailed:
+    case ErrorCode::notLoggedIn:
+    case ErrorCode::invalidInput:
+    case ErrorCode::usage:
+    case ErrorCode::kodiacUnreachable:
+    case ErrorCode::internal:
+    case ErrorCode::ioError:
+    case ErrorCode::diskFull:
+    case ErrorCode::accessDenied:
+    case ErrorCode::dataDamaged:
+    case ErrorCode::fileBusy:
+    case ErrorCode::secondFactorRefused:
+    case ErrorCode::secondFactorMissing:
+    case ErrorCode::secondFactorThrottled:
+        return true;
+    default:
+        return false;
+    }
+}
+
+/// The same call again, for as long as KODiAC cannot be reached.
+Result<kodiac::Reply> performPatiently(kodiac::Kodiac& kodiac, const kodiac::Call& call) {
+    auto reply = kodiac.perform(call);
+    for (int attempt = 1; attempt < kAttempts && !reply && reply.error().code == ErrorCode::kodiacUnreachable;
+         ++attempt)
+        reply = kodiac.perform(call);
+    return reply;
+}
+
+} // namespace
+
+Result<kodiac::Reply> HostCredential::performOnce(kodiac::Kodiac& kodiac, kodiac::Call& call) {
+    auto counter = counter_.take();
+    if (!counter)
+        return std::move(counter).error();
+    call.host = host_;
+    call.counter = *counter;
+    call.code = twofactor::hotpCode(secret_, *counter, kHotpDigits);
+    auto reply = performPatiently(kodiac, call);
+    if (reply || !inDoubt(reply.error().code))
+        counter_.taken(*counter);
+    return reply;
+}
+
+Result<kodiac::Reply> HostCredential::perform(kodiac::Kodiac& kodiac, kodiac::Call& call) {
+    const auto reserved = reserve();
+    auto reply = performOnce(kodiac, call);
+    if (!reply && reply.error().code == ErrorCode::secondFactorRefused && counter_.refused(call.counter))
+        return performOnce(kodiac, call);
+    return reply;
+}
+
+Status HostCredential::settle() {
+    const auto reserved = reserve();
+    return counter_.settle();
+}
+
+} // namespace ssprotect::session

@@ -1,0 +1,68 @@
+#include "host_secrets.h"
+
+#include "password_keys.h"
+#include "ssprotect/platform/secret_file.h"
+
+namespace ssprotect::session {
+namespace {
+
+constexpr std::size_t kHotpSecretSize = 32;
+constexpr std::size_t kEnrolmentSize = HostId::kSize + kHotpSecretSize;
+
+Result<std::optional<crypto::SecretBytes>> read(const Environment& environment, const platform::Path& file,
+                                                std::size_t size) {
+    auto bytes = platform::readSecretFile(environment.files, file, size);
+    if (!bytes && bytes.error().code == ErrorCode::notFound)
+        return std::optional<crypto::SecretBytes>();
+    if (!bytes)
+        return std::move(bytes).error();
+    if (bytes->size() != size)
+        return makeError(ErrorCode::dataDamaged, "a secret of this account on this host is damaged; import the "
+                                                 "exported keys to replace it");
+    return std::optional(crypto::SecretBytes::copyOf(*bytes));
+}
+
+} // namespace
+
+platform::Path HostSecrets::fileFor(const AccountId& account, const char* kind) const {
+    return folder_ / (account.hex() + "." + kind);
+}
+
+Status HostSecrets::forget(const platform::Path& file) const {
+    if (auto removed = environment_.files.remove(file); !removed)
+        return removed;
+    return environment_.files.syncDirectory(folder_);
+}
+
+Result<std::optional<crypto::SecretBytes>> HostSecrets::deviceSecret(const AccountId& account) const {
+    return read(environment_, fileFor(account, "device"), kDeviceSecretSize);
+}
+
+Status HostSecrets::keepDeviceSecret(const AccountId& account, ByteView secret) const {
+    return platform::writeSecretFile(environment_.files, fileFor(account, "device"), secret);
+}
+
+Status HostSecrets::forgetDeviceSecret(const AccountId& account) const { return forget(fileFor(account, "device")); }
+
+Result<std::optional<HostSecrets::Enrolment>> HostSecrets::enrolment(const AccountId& account) const {
+    auto bytes = read(environment_, fileFor(account, "hotp"), kEnrolmentSize);
+    if (!bytes)
+        return std::move(bytes).error();
+    if (!*bytes)
+        return std::optional<Enrolment>();
+    auto host = HostId::fromBytes((*bytes)->view().first(HostId::kSize));
+    if (!host)
+        return std::move(host).error();
+    return std::optional(Enrolment{*host, crypto::SecretBytes::copyOf((*bytes)->view().subspan(HostId::kSize))});
+}
+
+Status HostSecrets::keepEnrolment(const AccountId& account, const HostId& host, ByteView hotpSecret) const {
+    crypto::SecretBytes both(HostId::kSize + hotpSecret.size());
+    std::copy(host.bytes().begin(), host.bytes().end(), both.bytes().begin());
+    std::copy(hotpSecret.begin(), hotpSecret.end(), both.bytes().subspan(HostId::kSize).begin());
+    return platform::writeSecretFile(environment_.files, fileFor(account, "hotp"), both);
+}
+
+Status HostSecrets::forgetEnrolment(const AccountId& account) const { return forget(fileFor(account, "hotp")); }
+
+} // namespace ssprotect::session

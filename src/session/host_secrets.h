@@ -1,0 +1,38 @@
+#pragma once
+
+#include "ssprotect/base/ids.h"
+#include "ssprotect/crypto/secret.h"
+#include "ssprotect/session/environment.h"
+
+#include <optional>
+
+namespace ssprotect::session {
+
+/// The secrets that never leave the host but in exported keys: per account its device secret, and what makes
+/// this host one of its hosts. Each in a secret file of its own. Any thread.
+class HostSecrets {
+public:
+    HostSecrets(const Environment& environment, const HomeLayout& layout)
+        : environment_(environment), folder_(layout.hostFolder()) {}
+
+    Result<std::optional<crypto::SecretBytes>> deviceSecret(const AccountId& account) const;
+    Status keepDeviceSecret(const AccountId& account, ByteView secret) const;
+    Status forgetDeviceSecret(const AccountId& account) const;
+
+    struct Enrolment {
+        HostId host;
+        crypto::SecretBytes hotpSecret;
+    };
+    Result<std::optional<Enrolment>> enrolment(const AccountId& account) const;
+    Status keepEnrolment(const AccountId& account, const HostId& host, ByteView hotpSecret) const;
+    Status forgetEnrolment(const AccountId& account) const;
+
+private:
+    platform::Path fileFor(const AccountId& account, const char* kind) const;
+    Status forget(const platform::Path& file) const;
+
+    Environment environment_;
+    platform::Path folder_;
+};
+
+} // namespace ssprotect::session

@@ -1,0 +1,86 @@
+#include "key_intake.h"
+
+namespace ssprotect::session {
+namespace {
+
+Status checkGeneration(const Expectation& expected, std::uint64_t generation) {
+    if (expected.onRecord && generation < expected.onRecord->vaultGeneration)
+        return makeError(ErrorCode::integrity, "KODiAC gave an older vault than this host has seen; no key was taken "
+                                               "from it. If its data was restored on purpose, use restore-backup");
+    return {};
+}
+
+Result<TrustAnchor> anchorFor(const Expectation& expected, const VaultContent& vault,
+                              const kodiac::GetVault::Response& response) {
+    const TrustAnchor anchor =
+        expected.onRecord ? expected.onRecord->anchor : TrustAnchor{vault.organization, vault.root};
+    if (vault.organization != anchor.organization || expected.organization != anchor.organization ||
+        vault.root != anchor.root || response.organizationRoot.signing != anchor.root)
+        return makeError(ErrorCode::peerRefused, "KODiAC names another root for this organization than this host and "
+                                                 "the vault hold; no key was taken from it");
+    return anchor;
+}
+
+Status takeFromChain(TakenKeys& keys, const kodiac::GetVault::Response& response) {
+    auto signing = crypto::SigningKey::fromPrivate(keys.vault.signingSeed);
+    auto agreement = crypto::AgreementKey::fromPrivate(keys.vault.agreementScalar);
+    if (!signing || !agreement)
+        return makeError(ErrorCode::integrity, "the vault holds no usable keys");
+    auto members = verifyMembers(keys.anchor, response.members);
+    if (!members)
+        return std::move(members).error();
+    if (auto self = requireSelf(*members, keys.vault.account, {signing->publicKey(), agreement->publicKey()}); !self)
+        return self;
+    auto contentKeys = openContentKeys(keys.anchor, *members, keys.vault.account, *agreement, response.contentKeys,
+                                       keys.vault.contentKeys);
+    if (!contentKeys)
+        return std::move(contentKeys).error();
+    keys.members = std::move(*members);
+    keys.envelopesAddedKeys = contentKeys->size() > keys.vault.contentKeys.size();
+    keys.vault.contentKeys = std::move(*contentKeys);
+    return {};
+}
+
+} // namespace
+
+Result<TakenKeys> takeKeys(KodiacChannel& channel, const Expectation& expected, const VaultUnlock& unlock) {
+    auto response = channel.call<kodiac::GetVault>({});
+    if (!response)
+        return std::move(response).error();
+    if (auto fresh = checkGeneration(expected, response->generation); !fresh)
+        return std::move(fresh).error();
+    TakenKeys keys;
+    keys.generation = response->generation;
+    auto vaultKey = unlock(response->vault);
+    if (!vaultKey)
+        return std::move(vaultKey).error();
+    keys.vaultKey = std::move(*vaultKey);
+    auto wrap = wrapOf(response->vault);
+    auto vault = openVault(response->vault, response->generation, expected.account, keys.vaultKey);
+    if (!wrap || !vault)
+        return !wrap ? std::move(wrap).error() : std::move(vault).error();
+    keys.wrap = std::move(*wrap);
+    keys.vault = std::move(*vault);
+    auto anchor = anchorFor(expected, keys.vault, *response);
+    if (!anchor)
+        return std::move(anchor).error();
+    keys.anchor = *anchor;
+    if (auto taken = takeFromChain(keys, *response); !taken)
+        return std::move(taken).error();
+    return keys;
+}
+
+Status completeVault(KodiacChannel& channel, TakenKeys& keys, Random& random) {
+    if (!keys.envelopesAddedKeys)
+        return {};
+    auto put = channel.call<kodiac::PutVault>(
+        {keys.generation, sealVault(keys.vault, keys.generation + 1, keys.vaultKey, keys.wrap, random)});
+    if (put) {
+        ++keys.generation;
+        keys.envelopesAddedKeys = false;
+        return {};
+    }
+    return put.error().code == ErrorCode::versionConflict ? Status{} : Status(put.error());
+}
+
+} // namespace ssprotect::session

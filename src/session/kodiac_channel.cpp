@@ -1,0 +1,54 @@
+#include "kodiac_channel.h"
+
+namespace ssprotect::session {
+
+void KodiacChannel::use(std::shared_ptr<HostCredential> credential) {
+    const std::lock_guard lock(mutex_);
+    credential_ = std::move(credential);
+}
+
+void KodiacChannel::useBeforeSession(const AccountId& account, std::shared_ptr<HostCredential> credential) {
+    const std::lock_guard lock(mutex_);
+    account_ = account;
+    host_ = credential->host();
+    credential_ = std::move(credential);
+}
+
+void KodiacChannel::use(const kodiac::SessionGrant& grant, const HostId& host) {
+    const std::lock_guard lock(mutex_);
+    account_ = grant.account;
+    host_ = host;
+    session_ = grant.session;
+    if (!grant.token.empty())
+        token_ = grant.token.clone();
+}
+
+std::shared_ptr<HostCredential> KodiacChannel::credential() const {
+    const std::lock_guard lock(mutex_);
+    return credential_;
+}
+
+std::unique_lock<std::recursive_mutex> KodiacChannel::reserve() {
+    const auto second = credential();
+    return second ? second->reserve() : std::unique_lock<std::recursive_mutex>();
+}
+
+void KodiacChannel::sign(kodiac::Call& call) const {
+    const std::lock_guard lock(mutex_);
+    call.account = account_;
+    call.host = host_;
+    call.session = session_;
+    call.token = token_.clone();
+}
+
+Result<kodiac::Reply> KodiacChannel::perform(kodiac::Call call) {
+    // Reserved before the token is read: else a refresh could end the token on the way.
+    const auto reserved = reserve();
+    sign(call);
+    if (const auto second = credential())
+        return second->perform(kodiac_, call);
+    // Without a counter KODiAC cannot tell a repetition from a second request.
+    return kodiac_.perform(call);
+}
+
+} // namespace ssprotect::session

@@ -1,0 +1,171 @@
+#include "ssprotect/session/profiles.h"
+
+#include "ssprotect/kodiac/email.h"
+#include "ssprotect/store/database.h"
+
+#include <algorithm>
+
+namespace ssprotect::session {
+namespace {
+
+constexpr std::size_t kLongestName = 254;
+
+std::string keyOf(std::string_view name) { return kodiac::emailKey(name); }
+
+Status checkName(std::string_view name) {
+    const bool printable = std::none_of(name.begin(), name.end(),
+                                        [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; });
+    if (name.empty() || name.size() > kLongestName || !printable)
+        return makeError(ErrorCode::invalidInput,
+                         "a profile's name has 1 to 254 bytes and no control characters; take another name");
+    return {};
+}
+
+constexpr std::string_view kColumns = "SELECT name, email, account, organization, server, current FROM profiles ";
+
+Profile profileOf(const store::Row& row) {
+    return {row.get<std::string>(0),
+            row.get<std::string>(1),
+            row.get<std::optional<AccountId>>(2),
+            row.get<std::optional<OrganizationId>>(3),
+            row.get<std::string>(4),
+            row.get<bool>(5)};
+}
+
+std::optional<Profile> find(store::Transaction& transaction, std::string_view condition, const std::string& key) {
+    const auto row = transaction.one(std::string(kColumns) + std::string(condition), {key});
+    return row ? std::optional(profileOf(*row)) : std::nullopt;
+}
+
+std::optional<Profile> findByName(store::Transaction& transaction, std::string_view name) {
+    return find(transaction, "WHERE name_key = $1", keyOf(name));
+}
+
+std::optional<Profile> findByEmail(store::Transaction& transaction, std::string_view email) {
+    return find(transaction, "WHERE email_key = $1 ORDER BY server", keyOf(email));
+}
+
+Error noSuch(store::Transaction& transaction, std::string_view name) {
+    std::string known;
+    for (const auto& row : transaction.all("SELECT name FROM profiles ORDER BY name_key"))
+        known += (known.empty() ? "" : ", ") + row.get<std::string>(0);
+    return makeError(ErrorCode::notFound, "there is no profile '" + std::string(name) + "'; " +
+                                              (known.empty() ? "no profile is set up yet" : "there are: " + known));
+}
+
+void insert(store::Transaction& transaction, const Profile& profile) {
+    transaction.execute("INSERT INTO profiles (name_key, name, email_key, email, server, account, organization, "
+                        "current) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+                        {keyOf(profile.name), profile.name, keyOf(profile.email), profile.email, profile.server,
+                         profile.account, profile.organization, profile.current ? 1 : 0});
+}
+
+std::string freeName(store::Transaction& transaction, std::string_view wanted) {
+    std::string name(wanted);
+    for (int number = 2; findByName(transaction, name); ++number)
+        name = std::string(wanted) + " " + std::to_string(number);
+    return name;
+}
+
+} // namespace
+
+Result<std::vector<Profile>> Profiles::list() {
+    return database_.store().read([](store::Transaction& transaction) -> Result<std::vector<Profile>> {
+        std::vector<Profile> profiles;
+        for (const auto& row : transaction.all(std::string(kColumns) + "ORDER BY name_key"))
+            profiles.push_back(profileOf(row));
+        return profiles;
+    });
+}
+
+Result<Profile> Profiles::byName(std::string_view name) {
+    return database_.store().read([&](store::Transaction& transaction) -> Result<Profile> {
+        auto profile = findByName(transaction, name);
+        if (!profile)
+            return noSuch(transaction, name);
+        return std::move(*profile);
+    });
+}
+
+Result<std::optional<Profile>> Profiles::byEmail(std::string_view email) {
+    return database_.store().read([&](store::Transaction& transaction) -> Result<std::optional<Profile>> {
+        return findByEmail(transaction, email);
+    });
+}
+
+Result<Profile> Profiles::current() {
+    return database_.store().read([](store::Transaction& transaction) -> Result<Profile> {
+        const auto row = transaction.one(std::string(kColumns) + "WHERE current = 1");
+        if (!row)
+            return makeError(ErrorCode::notFound,
+                             "no profile is current; name one with --profile, or an account with --email");
+        return profileOf(*row);
+    });
+}
+
+Status Profiles::add(const Profile& profile) {
+    if (auto name = checkName(profile.name); !name)
+        return name;
+    if (auto email = kodiac::checkEmail(profile.email); !email)
+        return email;
+    return database_.store().write([&](store::Transaction& transaction) -> Status {
+        if (findByName(transaction, profile.name))
+            return makeError(ErrorCode::alreadyExists, "there is a profile of that name; take another");
+        if (const auto other = findByEmail(transaction, profile.email); other && other->server == profile.server)
+            return makeError(ErrorCode::alreadyExists, "profile '" + other->name + "' has that e-mail already");
+        if (profile.current)
+            transaction.execute("UPDATE profiles SET current = 0");
+        insert(transaction, profile);
+        return {};
+    });
+}
+
+Status Profiles::rename(std::string_view name, std::string_view to) {
+    if (auto good = checkName(to); !good)
+        return good;
+    return database_.store().write([&](store::Transaction& transaction) -> Status {
+        if (!findByName(transaction, name))
+            return noSuch(transaction, name);
+        if (keyOf(name) != keyOf(to) && findByName(transaction, to))
+            return makeError(ErrorCode::alreadyExists, "there is a profile of that name; take another");
+        transaction.execute("UPDATE profiles SET name_key = $2, name = $3 WHERE name_key = $1",
+                            {keyOf(name), keyOf(to), to});
+        return {};
+    });
+}
+
+Status Profiles::remove(std::string_view name) {
+    return database_.store().write([&](store::Transaction& transaction) -> Status {
+        const auto profile = findByName(transaction, name);
+        if (!profile)
+            return noSuch(transaction, name);
+        transaction.execute("DELETE FROM profiles WHERE name_key = $1", {keyOf(name)});
+        if (profile->account) {
+            transaction.execute("DELETE FROM hostlist WHERE account = $1", {*profile->account});
+            transaction.execute("DELETE FROM released WHERE account = $1", {*profile->account});
+            transaction.execute("DELETE FROM seen WHERE account = $1", {*profile->account});
+        }
+        return {};
+    });
+}
+
+Result<Profile> Profiles::loggedIn(std::string_view email, const AccountId& account,
+                                   const OrganizationId& organization) {
+    return database_.store().write([&](store::Transaction& transaction) -> Result<Profile> {
+        auto profile = findByEmail(transaction, email);
+        if (!profile) {
+            profile = Profile{freeName(transaction, email), std::string(email), {}, {}, {}, false};
+            insert(transaction, *profile);
+        }
+        profile->account = account;
+        profile->organization = organization;
+        profile->current = true;
+        transaction.execute("UPDATE profiles SET current = CASE WHEN name_key = $1 THEN 1 ELSE 0 END",
+                            {keyOf(profile->name)});
+        transaction.execute("UPDATE profiles SET account = $2, organization = $3 WHERE name_key = $1",
+                            {keyOf(profile->name), account, organization});
+        return std::move(*profile);
+    });
+}
+
+} // namespace ssprotect::session

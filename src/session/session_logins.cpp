@@ -1,0 +1,85 @@
+#include "session_inside.h"
+#include "ssprotect/kodiac/email.h"
+
+namespace ssprotect::session {
+namespace {
+
+constexpr std::size_t kNonceSize = 24;
+
+struct Proof {
+    PasswordKeys keys;
+    Bytes authMessage;
+    crypto::Sha256Digest clientProof{};
+};
+
+Result<Proof> prove(const kodiac::StartLogin::Request& request, const kodiac::StartLogin::Response& response,
+                    const crypto::Sha256Digest& channelBinding, ByteView password, const crypto::ScryptLimits& limits) {
+    if (response.serverNonce.size() != kNonceSize)
+        return makeError(ErrorCode::peerRefused, "KODiAC answered the login with a nonce of the wrong size");
+    auto keys = PasswordKeys::derive(password, response.derivation, limits);
+    if (!keys && keys.error().code == ErrorCode::invalidInput)
+        return makeError(ErrorCode::peerRefused,
+                         "KODiAC asks for the password in a form that is too weak or too costly; it was not given");
+    if (!keys)
+        return std::move(keys).error();
+    Proof proof{std::move(*keys), kodiac::loginAuthMessage(request, response, channelBinding), {}};
+    proof.clientProof = crypto::scramClientProof(proof.keys.authenticationKey(), proof.authMessage);
+    return proof;
+}
+
+/// RFC 5802: only who holds the verifier can sign the same message.
+Status checkServer(const Proof& proof, const crypto::Sha256Digest& signature) {
+    const auto expected =
+        crypto::scramServerSignature(crypto::scramVerifier(proof.keys.authenticationKey()), proof.authMessage);
+    if (crypto::equalSecrets(expected, signature))
+        return {};
+    return makeError(ErrorCode::peerRefused, "KODiAC did not prove that it knows this account; you are not logged in");
+}
+
+} // namespace
+
+Result<SessionInfo> SessionManager::Inside::login(const std::string& email, ByteView password) {
+    auto known = accounts.byEmail(email);
+    if (!known)
+        return std::move(known).error();
+    std::optional<HostSecrets::Enrolment> enrolment;
+    if (*known) {
+        auto kept = secrets.enrolment((*known)->account);
+        if (!kept)
+            return std::move(kept).error();
+        enrolment = std::move(*kept);
+    }
+    // A host without its HOTP secret comes as a new one.
+    const HostId host = enrolment ? enrolment->host : HostId::random(environment.random);
+
+    kodiac::StartLogin::Request hello{email, host, Bytes(kNonceSize)};
+    environment.random.fill(hello.clientNonce);
+    auto challenge = KodiacChannel(kodiac).call<kodiac::StartLogin>(hello);
+    if (!challenge)
+        return std::move(challenge).error();
+    auto proof = prove(hello, *challenge, kodiac.channelBinding(), password, settings.limits);
+    if (!proof)
+        return std::move(proof).error();
+
+    KodiacChannel channel(kodiac);
+    std::shared_ptr<HostCredential> credential;
+    if (enrolment && challenge->account == (*known)->account) {
+        auto own = credentialFor(challenge->account, std::move(*enrolment));
+        if (!own)
+            return std::move(own).error();
+        credential = *own;
+        channel.useBeforeSession(challenge->account, credential);
+    }
+    auto answer =
+        channel.call<kodiac::FinishLogin>({email, host, settings.hostName, challenge->serverNonce, proof->clientProof});
+    if (!answer)
+        return std::move(answer).error();
+    if (auto genuine = checkServer(*proof, answer->serverSignature); !genuine)
+        return std::move(genuine).error();
+    if (answer->session.account != challenge->account)
+        return makeError(ErrorCode::peerRefused, "KODiAC opened a session for another account; you are not logged in");
+    return start({std::move(answer->session), host, std::move(credential), email, proof->keys,
+                  std::move(challenge->derivation)});
+}
+
+} // namespace ssprotect::session
