@@ -53,6 +53,11 @@ public:
         openAuthority();
     }
 
+    void reopen() override {
+        authority_.reset();
+        openAuthority();
+    }
+
     int failStatement(int n) override {
         countdown_ = n;
         return std::exchange(statements_, 0);

@@ -31,6 +31,8 @@ public:
     /// A snapshot of now, and going back to it.
     virtual void keepSnapshot() = 0;
     virtual void restoreSnapshot() = 0;
+    /// Closes and opens it.
+    virtual void reopen() = 0;
     /// The n-th statement from now on fails, once; 0: none does. Returns the statements that ran since the last call.
     virtual int failStatement(int n) = 0;
 };

@@ -41,7 +41,9 @@ crypto::Sha256Digest requestHash(const Call& call);
 
 /// The authority: `Authority` in process, or its HTTPS client. Any thread; calls of one
 /// account and host are made one at a time (their counters rise). A refusal is an Error with the
-/// reason; `kodiac-unreachable` only from the remote implementation.
+/// reason; it has taken the counter unless it says that caller, code or counter were not accepted (`not-logged-in`,
+/// `login-failed`, `second-factor-…`) or that KODiAC itself failed. `kodiac-unreachable` only from the remote
+/// implementation.
 class Kodiac {
 public:
     virtual ~Kodiac() = default;

@@ -1,0 +1,141 @@
+#include "sample_calls.h"
+
+namespace ssprotect::kodiac {
+namespace {
+
+using test::Individual;
+
+template <class Op> SampleCall plain(typename Op::Request request = {}, bool beforeKeyExport = false) {
+    return {std::string(Op::kName), true, beforeKeyExport, false,
+            [request](Individual& person, bool) { return person.signedCall<Op>(request); }};
+}
+
+template <class Op> SampleCall anonymous(std::function<Call(Individual&)> make) {
+    return {std::string(Op::kName), false, true, false, [make](Individual& person, bool) { return make(person); }};
+}
+
+/// A stored version to speak of, or any that looks like one.
+container::IdentityBytes storedVersion(Individual& person, bool ready) {
+    if (ready)
+        return *person.store();
+    container::Identity identity;
+    identity.file = FileId(std::array<Byte, FileId::kSize>{1});
+    identity.version = 1;
+    return identity.bytes();
+}
+
+SampleCall create() {
+    return anonymous<CreateIndividual>([](Individual& person) {
+        Individual other = person.onAnotherHost();
+        other.email = "somebody-else@example.org";
+        other.account = AccountId(std::array<Byte, AccountId::kSize>{7});
+        other.organization = OrganizationId(std::array<Byte, OrganizationId::kSize>{8});
+        return callFor<CreateIndividual>(other.createRequest());
+    });
+}
+
+SampleCall finishReset() {
+    return anonymous<FinishReset>([](Individual& person) {
+        const auto started =
+            *Individual::answerOf<StartReset>(person.send(callFor<StartReset>({person.email, person.host})));
+        FinishReset::Request request{person.email, person.host,
+                                     "desk",       started.serverNonce,
+                                     {},           person.newPassword("next password"),
+                                     Bytes{5},     started.vaultGeneration + 1};
+        request.signature =
+            person.signingKey().sign(resetSignedBytes(started.serverNonce, person.account, person.host, request.vault));
+        return callFor<FinishReset>(request);
+    });
+}
+
+SampleCall changePassword() {
+    return {std::string(ChangePassword::kName), true, false, false, [](Individual& person, bool) {
+                return person.signedCall<ChangePassword>({1, Bytes{5}, person.newPassword("next password")});
+            }};
+}
+
+SampleCall enrol() {
+    return {std::string(EnrolHost::kName), true, true, false,
+            [](Individual& person, bool) { return person.signedCall<EnrolHost>(person.enrolRequest()); }};
+}
+
+SampleCall begin() {
+    return {std::string(BeginStore::kName), true, false, true, [](Individual& person, bool) {
+                BeginStore::Request request;
+                request.items.resize(2);
+                return person.signedCall<BeginStore>(request);
+            }};
+}
+
+SampleCall commit() {
+    return {std::string(CommitStore::kName), true, false, true, [](Individual& person, bool ready) {
+                CommitStore::Request request;
+                const auto identity = ready ? person.begin()->identity : storedVersion(person, false);
+                request.items.push_back(person.commitItem(identity));
+                if (ready) {
+                    const auto failed = person.begin()->identity;
+                    request.abandoned.push_back({Individual::fileOf(failed), 1, "disk-full"});
+                }
+                return person.signedCall<CommitStore>(request);
+            }};
+}
+
+template <class Op, class Make> SampleCall aboutFile(Make make) {
+    return {std::string(Op::kName), true, false, false, [make](Individual& person, bool ready) {
+                return person.signedCall<Op>(make(storedVersion(person, ready)));
+            }};
+}
+
+} // namespace
+
+std::vector<SampleCall> sampleCalls() {
+    std::vector<SampleCall> calls;
+    calls.push_back(create());
+    calls.push_back(anonymous<StartLogin>([](Individual& person) {
+        return callFor<StartLogin>({person.email, person.host, Bytes(24, 1)});
+    }));
+    calls.push_back(anonymous<FinishLogin>(
+        [](Individual& person) { return person.finishCall(person.finishRequest(*person.startLogin())); }));
+    calls.push_back(anonymous<StartReset>([](Individual& person) {
+        return callFor<StartReset>({person.email, person.host});
+    }));
+    calls.push_back(finishReset());
+    calls.push_back(plain<RefreshSession>({}, true));
+    calls.push_back(plain<EndSession>({}, true));
+    calls.push_back(enrol());
+    calls.push_back(plain<GetVault>({}, true));
+    calls.push_back(plain<PutVault>({1, Bytes{5}}, true));
+    calls.push_back(changePassword());
+    calls.push_back(plain<KeysExported>({}, true));
+    calls.push_back(plain<ShowAccount>({}, true));
+    calls.push_back(begin());
+    calls.push_back(commit());
+    calls.push_back(aboutFile<OpenVersion>([](const container::IdentityBytes& identity) {
+        return OpenVersion::Request{{{identity, 0, OpenPurpose::managed}}};
+    }));
+    calls.push_back(aboutFile<ListVersions>([](const container::IdentityBytes& identity) {
+        return ListVersions::Request{Individual::fileOf(identity), 0, 10};
+    }));
+    calls.push_back(aboutFile<StoreState>([](const container::IdentityBytes& identity) {
+        return StoreState::Request{{{Individual::fileOf(identity), 1}}};
+    }));
+    calls.push_back(plain<ListAudit>({0, 10}));
+    return calls;
+}
+
+Call copyOf(const Call& call) {
+    Call copy;
+    copy.operation = call.operation;
+    copy.body = call.body;
+    for (const auto& secret : call.secrets)
+        copy.secrets.push_back(secret.clone());
+    copy.account = call.account;
+    copy.host = call.host;
+    copy.session = call.session;
+    copy.token = call.token.clone();
+    copy.counter = call.counter;
+    copy.code = call.code;
+    return copy;
+}
+
+} // namespace ssprotect::kodiac

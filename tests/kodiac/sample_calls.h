@@ -1,0 +1,26 @@
+#pragma once
+
+#include "kodiac_under_test.h"
+
+#include <functional>
+#include <string>
+#include <vector>
+
+namespace ssprotect::kodiac {
+
+/// One call of one operation as it would succeed, for tests that go through all of them.
+struct SampleCall {
+    std::string operation;
+    bool session = true;
+    bool beforeKeyExport = false;
+    bool closing = false;
+    /// May call KODiAC to prepare; `ready` tells whether the account is through the key export and may store files.
+    std::function<Call(test::Individual&, bool ready)> make;
+};
+
+/// One of every operation.
+std::vector<SampleCall> sampleCalls();
+
+Call copyOf(const Call& call);
+
+} // namespace ssprotect::kodiac
