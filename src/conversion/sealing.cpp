@@ -43,11 +43,20 @@ private:
     platform::File* file_;
 };
 
+/// The container that a managed store took its attributes from is there no more: the new version is for the
+/// owner alone then, but it is stored.
+bool isGone(const Error& error) {
+    return error.code == ErrorCode::notFound || error.code == ErrorCode::symbolicLink ||
+           error.code == ErrorCode::unsupportedFile;
+}
+
 Status dress(const Work& work, const StoreItem& item) {
     auto& files = work.services.files;
-    if (item.attributesFrom)
-        if (auto copied = files.copyAttributes(*item.attributesFrom, item.placing.temporary); !copied)
+    if (item.attributesFrom) {
+        auto copied = files.copyAttributes(*item.attributesFrom, item.placing.temporary);
+        if (!copied && !(item.modifiedNow && isGone(copied.error())))
             return copied;
+    }
     if (!item.modifiedNow)
         return {};
     constexpr std::int64_t kNanosPerMilli = 1'000'000;
