@@ -27,6 +27,10 @@ if(MSVC)
 else()
   target_compile_options(ssprotect-options INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor
                          -Wold-style-cast -Woverloaded-virtual -Werror)
+  if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+    # g++ 12 sees ghosts in std::optional, std::variant and std::string once it inlines.
+    target_compile_options(ssprotect-options INTERFACE -Wno-maybe-uninitialized -Wno-restrict)
+  endif()
 endif()
 
 if(SSPROTECT_SANITIZE)
@@ -37,4 +41,11 @@ if(SSPROTECT_SANITIZE)
     # ThreadSanitizer knows no fences; Asio's queue locks a mutex around them anyway.
     add_compile_definitions(BOOST_ASIO_DISABLE_FENCED_BLOCK)
   endif()
+endif()
+
+if(SSPROTECT_FUZZ)
+  if(NOT CMAKE_CXX_COMPILER_ID STREQUAL "Clang")
+    message(FATAL_ERROR "libFuzzer comes with clang: configure with -DCMAKE_CXX_COMPILER=clang++-14")
+  endif()
+  add_compile_options(-fsanitize=fuzzer-no-link)
 endif()
