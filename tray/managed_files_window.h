@@ -1,0 +1,64 @@
+#pragma once
+
+#include "backend.h"
+
+#include <QStringList>
+#include <QWidget>
+
+class QCheckBox;
+class QLabel;
+class QLineEdit;
+class QPushButton;
+class QSortFilterProxyModel;
+class QTableView;
+
+namespace ssprotect::tray {
+
+class ErrorLabel;
+class HostListModel;
+class VersionListModel;
+
+/// *Managed Files/Restore*: the Hostlist above, the Versionlist of the chosen file below.
+class ManagedFilesWindow final : public QWidget {
+    Q_OBJECT
+
+public:
+    explicit ManagedFilesWindow(Backend& backend, QWidget* parent = nullptr);
+
+    void refresh();
+
+signals:
+    /// Bulk Conversion with these paths.
+    void conversionAsked(const QString& operation, const QStringList& pathTexts);
+    void openAsked(const QString& pathText);
+
+private:
+    QWidget* makeBar();
+    QWidget* makeHostlist();
+    QWidget* makeVersionlist();
+    void loadHostlist(int offset, int generation);
+    void loadVersions(const QString& fileId, int before, int generation);
+    void hostSelectionChanged();
+    void showCount();
+    QStringList selectedPaths() const;
+
+    Backend& backend_;
+    HostListModel* hosts_;
+    QSortFilterProxyModel* sortedHosts_;
+    QTableView* hostTable_ = nullptr;
+    VersionListModel* versions_;
+    QSortFilterProxyModel* sortedVersions_;
+    QTableView* versionTable_ = nullptr;
+    QLabel* versionCaption_ = nullptr;
+    QCheckBox* exclusive_ = nullptr;
+    QLineEdit* search_ = nullptr;
+    QPushButton* open_ = nullptr;
+    QPushButton* release_ = nullptr;
+    ErrorLabel* error_;
+    QLabel* count_ = nullptr;
+    int hostGeneration_ = 0;
+    int versionGeneration_ = 0;
+    QString shownChain_;
+};
+
+} // namespace ssprotect::tray
