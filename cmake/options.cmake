@@ -29,13 +29,17 @@ else()
                          -Wold-style-cast -Woverloaded-virtual -Werror)
   if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
     # g++ 12 sees ghosts in std::optional, std::variant and std::string once it inlines.
-    target_compile_options(ssprotect-options INTERFACE -Wno-maybe-uninitialized -Wno-restrict)
+    target_compile_options(ssprotect-options INTERFACE -Wno-maybe-uninitialized -Wno-restrict
+      $<$<NOT:$<CONFIG:Debug>>:-Wno-array-bounds -Wno-stringop-overflow -Wno-stringop-overread>)
   endif()
 endif()
 
 if(SSPROTECT_SANITIZE)
   list(JOIN SSPROTECT_SANITIZE "," sanitizers)
   add_compile_options(-fsanitize=${sanitizers} -fno-omit-frame-pointer -fno-sanitize-recover=all)
+  if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+    add_compile_options(-Wno-array-bounds -Wno-stringop-overflow -Wno-stringop-overread)
+  endif()
   add_link_options(-fsanitize=${sanitizers})
   if("thread" IN_LIST SSPROTECT_SANITIZE)
     # ThreadSanitizer knows no fences; Asio's queue locks a mutex around them anyway.
