@@ -143,9 +143,10 @@ void TrayShell::showIcon() {
     if (icon_ == nullptr)
         return;
     icon_->setIcon(shieldIcon(openCount_ > 0 ? Shield::busy : loggedIn_ ? Shield::loggedIn : Shield::loggedOut));
-    icon_->setToolTip(openCount_ > 0 ? tr("SSProtect: %n protected file(s) open", nullptr, openCount_)
-                      : loggedIn_    ? tr("SSProtect: logged in")
-                                     : tr("SSProtect: not logged in"));
+    icon_->setToolTip(openCount_ == 1  ? tr("SSProtect: a protected file is open")
+                      : openCount_ > 0 ? tr("SSProtect: %n protected files are open", nullptr, openCount_)
+                      : loggedIn_      ? tr("SSProtect: logged in")
+                                       : tr("SSProtect: not logged in"));
 }
 
 void TrayShell::notify(const QString& title, const QString& text, bool warning) {
