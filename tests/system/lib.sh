@@ -62,5 +62,5 @@ expect() {
     local got=$?
     [ "$got" -eq "$code" ] || { cat "$work/out" "$work/err"; fail "exit $got instead of $code: $*"; }
 }
-says() { cat "$work/out" "$work/err" | grep -qi -- "$1" || { cat "$work/out" "$work/err"; fail "nothing says '$1'"; }; }
+says() { grep -qi -- "$1" "$work/out" "$work/err" || { cat "$work/out" "$work/err"; fail "nothing says '$1'"; }; }
 is_container() { [ "$(head -c 4 "$1" | od -An -tx1 | tr -d ' \n')" = 89535350 ]; }
