@@ -1,8 +1,6 @@
 #include "file_rows.h"
 #include "handlers.h"
 
-#include <limits>
-
 namespace ssprotect::kodiac {
 namespace {
 
@@ -43,8 +41,6 @@ private:
     }
 
     Status store(const CommitStore::Item& item) {
-        if (item.size > static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max()))
-            return makeError(ErrorCode::invalidInput, "no file is that big");
         auto row = own(item.file, item.version);
         if (!row)
             return std::move(row).error();

@@ -5,8 +5,8 @@
 #include "wire_words.h"
 
 #include <concepts>
-#include <limits>
 #include <type_traits>
+#include <utility>
 
 #include <nlohmann/json.hpp>
 
@@ -119,15 +119,16 @@ private:
         else
             reading_.fail(name, "must be true or false");
     }
+    // Nothing above 2^63 − 1: neither a database nor every reader of JSON has a type for it.
     template <std::unsigned_integral Integer> void read(const char* name, const Json& value, Integer& to) {
         const auto* found = value.get_ptr<const Json::number_unsigned_t*>();
-        if (found == nullptr || *found > std::numeric_limits<Integer>::max())
+        if (found == nullptr || !std::in_range<Integer>(*found) || !std::in_range<std::int64_t>(*found))
             return reading_.fail(name, "must be a whole number in its range");
         to = static_cast<Integer>(*found);
     }
     void read(const char* name, const Json& value, std::int64_t& to) {
         if (!value.is_number_integer() ||
-            (value.is_number_unsigned() && value.get<std::uint64_t>() > std::uint64_t{INT64_MAX}))
+            (value.is_number_unsigned() && !std::in_range<std::int64_t>(value.get<std::uint64_t>())))
             return reading_.fail(name, "must be a whole number in its range");
         to = value.get<std::int64_t>();
     }
