@@ -166,7 +166,8 @@ TEST_F(HostLists, TellWhatBecameOfAFile) {
     ASSERT_TRUE(platform::writeWhole(*home.files, at("file3"), viewOf("plain text")));
     ASSERT_TRUE(platform::writeWhole(*home.files, at("file4"), ByteView(container::Identity{}.bytes()).first(40)));
     std::vector<std::string_view> states;
-    for (const auto& each : list.list({})->rows)
+    const auto page = list.list({});
+    for (const auto& each : page->rows)
         states.push_back(itemStateWord(each.state));
     EXPECT_THAT(states, ElementsAre("protected", "missing", "plain", "damaged", "missing"));
 }

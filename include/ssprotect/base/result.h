@@ -20,10 +20,11 @@ public:
 
     T& value() & { return require(std::get_if<0>(&state_)); }
     const T& value() const& { return require(std::get_if<0>(&state_)); }
-    T&& value() && { return std::move(require(std::get_if<0>(&state_))); }
+    /// By value, so that `for (auto& each : *list())` holds on to what it walks over.
+    T value() && { return std::move(require(std::get_if<0>(&state_))); }
     T& operator*() & { return value(); }
     const T& operator*() const& { return value(); }
-    T&& operator*() && { return std::move(*this).value(); }
+    T operator*() && { return std::move(*this).value(); }
     T* operator->() { return &value(); }
     const T* operator->() const { return &value(); }
 
