@@ -1,0 +1,65 @@
+#include "acknowledgement.h"
+
+#include "ssprotect/ipc/fields.h"
+#include "ssprotect/platform/shown_path.h"
+#include "ssprotect/platform/terminal.h"
+#include "text.h"
+
+#include <algorithm>
+
+#include <nlohmann/json.hpp>
+
+namespace ssprotect::cli {
+namespace {
+
+constexpr std::uint64_t kLongestWait = 60; ///< seconds; afterwards the tray process has taken it for a no
+
+struct Question {
+    std::string operation;
+    std::vector<std::string> names;
+    std::uint64_t count = 0;
+    std::uint64_t seconds = 0;
+};
+
+std::string promptFor(const Question& question) {
+    std::string text = "SSProtect asks for your acknowledgement to " + platform::shownText(question.operation) + ' ';
+    if (question.count == 1 && question.names.size() == 1)
+        return text + platform::shownText(question.names.front()) + ".\n";
+    text += countText(question.count, "file") + ":\n";
+    for (const auto& name : question.names)
+        text += "  " + platform::shownText(name) + '\n';
+    if (question.count > question.names.size())
+        text += "  … and " + numberText(question.count - question.names.size()) + " more\n";
+    return text;
+}
+
+Json denied(std::string_view reason) { return {{"allow", false}, {"reason", reason}}; }
+
+Json ask(const Question& question) {
+    std::fputs(promptFor(question).c_str(), stderr);
+    const auto seconds = std::min(question.seconds, kLongestWait);
+    const auto prompt = "Allow it? [y/N] (" + std::to_string(seconds) + " s) ";
+    const auto answer = platform::readShownLine(prompt, std::chrono::seconds(seconds));
+    if (!answer)
+        return denied(answer.error().code == ErrorCode::cancelled ? "denied" : "no-terminal");
+    if (!*answer)
+        return denied("timeout");
+    if (**answer == "y" || **answer == "Y" || **answer == "yes" || **answer == "Yes")
+        return {{"allow", true}};
+    return denied("denied");
+}
+
+} // namespace
+
+void answerAcknowledgement(const ipc::Request& request, ipc::Responder responder, bool interactive) {
+    if (request.method != "prompt.acknowledge")
+        return responder.refuse(ipc::Fault::unknownMethod, "the command line answers acknowledgements only");
+    ipc::Fields fields(*request.params);
+    const Question question{fields.text("operation"), fields.texts("names"), fields.number("count"),
+                            fields.number("seconds")};
+    if (const auto status = fields.usable(); !status)
+        return responder.refuse(ipc::Fault::invalidParameters, status.error().message);
+    responder.reply(interactive ? ask(question) : denied("no-terminal"));
+}
+
+} // namespace ssprotect::cli
