@@ -167,7 +167,10 @@ Status renewShares(Context& context, const BeginStore::Request&, BeginStore::Res
         if (auto may = mayGoOn(context, *identity); !may) {
             begun.error = std::move(may).error();
         } else {
-            auto share = shares.of(*identity, begun.identity, fileRow(context, identity->file)->salt);
+            const auto row = fileRow(context, identity->file);
+            if (!row) // only when the database fails: mayGoOn has just seen it
+                return makeError(ErrorCode::notFound, "KODiAC knows no such version");
+            auto share = shares.of(*identity, begun.identity, row->salt);
             if (!share)
                 return std::move(share).error();
             begun.share = std::move(*share);
