@@ -167,6 +167,18 @@ TEST_P(CorridorTest, ABodyThatIsNoneIsRefusedAndAudited) {
         }
 }
 
+TEST_P(CorridorTest, NumbersThatNoDatabaseHoldsAreRefused) {
+    Individual ada = settled();
+    constexpr std::uint64_t kHuge = std::uint64_t{1} << 63;
+    expectRefusal(ada.signedCall<PutVault>({kHuge, Bytes{1}}), ErrorCode::invalidInput, counted_);
+    expectRefusal(ada.signedCall<ChangePassword>({kHuge, Bytes{1}, ada.newPassword("next password")}),
+                  ErrorCode::invalidInput, counted_);
+    CommitStore::Request commit;
+    commit.items.push_back(ada.commitItem(ada.begin()->identity));
+    commit.items[0].size = kHuge;
+    expectRefusal(ada.signedCall<CommitStore>(commit), ErrorCode::invalidInput, counted_);
+}
+
 TEST_P(CorridorTest, SecretsThatDoNotBelongAreRefused) {
     for (const auto& sample : sampleCalls()) {
         under_ = GetParam().make();

@@ -39,6 +39,12 @@ public:
     Result<conversion::OpenedVersion> open(const conversion::OpenRequest& item);
     conversion::StoreProgress progressOf(const FileId& file, VersionNumber version) const;
 
+    /// As after its database was restored from an older backup.
+    void forgetGrants() {
+        const std::lock_guard lock(mutex_);
+        memory_.grants.clear();
+    }
+
     void enrol(const AccountId& account, const crypto::PublicKey& signing);
 
     // What it remembers.

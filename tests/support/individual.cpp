@@ -131,6 +131,12 @@ FinishLogin::Request Individual::finishRequest(const StartLogin::Response& chall
     return request;
 }
 
+crypto::Sha256Digest Individual::expectedSignature(const StartLogin::Response& challenge) const {
+    const Bytes message = loginAuthMessage({email, host, clientNonce_}, challenge, kodiac_->channelBinding());
+    return crypto::scramServerSignature(crypto::scramVerifier(authenticationKey(password, challenge.derivation)),
+                                        message);
+}
+
 Call Individual::finishCall(const FinishLogin::Request& request) {
     Call call = callFor<FinishLogin>(request);
     if (hotpSecret.empty())

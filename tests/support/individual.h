@@ -68,6 +68,8 @@ public:
     kodiac::CreateIndividual::Request createRequest() const;
     Result<kodiac::StartLogin::Response> startLogin();
     kodiac::FinishLogin::Request finishRequest(const kodiac::StartLogin::Response& challenge) const;
+    /// What a KODiAC that has the right verifier answers.
+    crypto::Sha256Digest expectedSignature(const kodiac::StartLogin::Response& challenge) const;
     /// With the next code when this host has a second factor.
     kodiac::Call finishCall(const kodiac::FinishLogin::Request& request);
     Status takeLogin(Result<kodiac::Reply> reply);
