@@ -137,6 +137,7 @@ QWidget* ManagedFilesWindow::makeHostlist() {
     auto* half = new QWidget(this);
     auto* caption = new QLabel(tr("&Hostlist: protected files on this machine"), half);
     hostTable_ = makeTable(sortedHosts_, tr("Hostlist"), half);
+    hostTable_->setObjectName("hostlist");
     caption->setBuddy(hostTable_);
     count_ = new QLabel(half);
     auto* top = new QHBoxLayout;
@@ -146,7 +147,7 @@ QWidget* ManagedFilesWindow::makeHostlist() {
     column->setContentsMargins(0, 0, 0, 0);
     column->addLayout(top);
     column->addWidget(hostTable_, 1);
-    setWidths(hostTable_, {36, 42, 9, 14, 14, 12, 11, 20});
+    setWidths(hostTable_, {36, 42, 9, 14, 14, 12, 12, 20});
     // Kept in the order of the application (opened ones first) until a heading is clicked.
     hostTable_->horizontalHeader()->setSortIndicator(-1, Qt::AscendingOrder);
     hostTable_->horizontalHeader()->setStretchLastSection(true);
@@ -162,14 +163,15 @@ QWidget* ManagedFilesWindow::makeVersionlist() {
     auto* half = new QWidget(this);
     versionCaption_ = new QLabel(tr("&Versionlist: choose a file above"), half);
     versionTable_ = makeTable(sortedVersions_, tr("Versionlist"), half);
+    versionTable_->setObjectName("versionlist");
     versionCaption_->setBuddy(versionTable_);
     auto* column = new QVBoxLayout(half);
     column->setContentsMargins(0, 0, 0, 0);
     column->addWidget(versionCaption_);
     column->addWidget(versionTable_, 1);
-    setWidths(versionTable_, {5, 9, 22, 30, 40, 11});
+    setWidths(versionTable_, {5, 9, 28, 30, 40, 12});
     versionTable_->horizontalHeader()->setSortIndicator(-1, Qt::AscendingOrder);
-    versionTable_->horizontalHeader()->setStretchLastSection(true);
+    versionTable_->horizontalHeader()->setSectionResizeMode(VersionListModel::name, QHeaderView::Stretch);
     return half;
 }
 

@@ -37,6 +37,9 @@ void MethodTable::enter(const Method& method, Invocation invocation, const Reply
     auto session = hasSession_();
     if (session)
         return method.handler(std::move(invocation), reply);
+    // A session that must export its keys first is there; another login would not change that.
+    if (session.error().code != ErrorCode::notLoggedIn)
+        return reply(std::move(session).error());
     auto shared = std::make_shared<Invocation>(std::move(invocation));
     shared->client->offerLogin([this, method = &method, shared, reply, error = session.error()](bool loggedIn) {
         if (!loggedIn)

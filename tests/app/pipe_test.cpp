@@ -99,7 +99,7 @@ TEST(Pipe, AsksTheClientThatActsForItsAcknowledgement) {
     const auto job = client.call("convert.start", {{"operation", "activate"}});
     ASSERT_TRUE(job) << job.error().message;
     ASSERT_TRUE(client.call("convert.add", {{"job", (*job)["job"]}, {"paths", {textOf(document)}}}));
-    Answering answering({{"allow", true}});
+    Answering answering(Json{{"allow", true}});
     const auto result = client.call("convert.run", *job, {}, &answering);
     ASSERT_TRUE(result) << result.error().message;
     EXPECT_EQ((*result)["ok"], 1);
@@ -116,7 +116,7 @@ TEST(Pipe, TakesAClientWithoutTerminalForNobodyToAsk) {
     ASSERT_TRUE(home.convert("activate", {document}));
     Served served(home);
     auto client = served.connect();
-    Answering answering({{"allow", false}, {"reason", "no-terminal"}});
+    Answering answering(Json{{"allow", false}, {"reason", "no-terminal"}});
     const auto opened =
         client.call("open", {{"path", textOf(document)}, {"program", editor({"append", "x"})}}, {}, &answering);
     ASSERT_FALSE(opened);
@@ -151,7 +151,7 @@ TEST(Pipe, GoesOnWithAnOpenDocumentWhoseClientWentAway) {
     Served served(home);
     {
         auto client = served.connect();
-        Answering answering({{"allow", true}});
+        Answering answering(Json{{"allow", true}});
         const auto id = client.send(
             "open", {{"path", textOf(document)}, {"program", editor({"hold", home.documents().string(), " more"})}});
         ASSERT_TRUE(id);

@@ -2,7 +2,6 @@
 
 #include <QCoreApplication>
 #include <QPointer>
-#include <QTimer>
 
 namespace ssprotect::tray::test {
 
@@ -13,10 +12,13 @@ void ScriptedBackend::call(QObject* receiver, const char* method, const Json& pa
     calls.push_back(call);
     const auto found = answers_.find(method);
     auto result = found == answers_.end() ? Result<Json>(Json::object()) : found->second(call);
-    QTimer::singleShot(0, this, [receiver = QPointer<QObject>(receiver), done = std::move(done), result] {
-        if (receiver != nullptr)
-            done(result);
-    });
+    QMetaObject::invokeMethod(
+        this,
+        [receiver = QPointer<QObject>(receiver), done = std::move(done), result] {
+            if (receiver != nullptr)
+                done(result);
+        },
+        Qt::QueuedConnection);
 }
 
 std::vector<ScriptedBackend::Call> ScriptedBackend::callsOf(const std::string& method) const {
