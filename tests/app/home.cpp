@@ -42,6 +42,20 @@ void ScriptedClient::waitFor(const std::string& event, std::size_t count) {
     EXPECT_TRUE(came) << event << " was not told " << count << " times";
 }
 
+Json ScriptedClient::waitForNotice(const std::string& kind) {
+    std::unique_lock lock(mutex_);
+    Json found;
+    const bool came = changed_.wait_for(lock, std::chrono::seconds(60), [&] {
+        const auto [first, last] = events_.equal_range("notice");
+        for (auto each = first; each != last; ++each)
+            if (each->second["kind"] == kind)
+                found = each->second;
+        return !found.is_null();
+    });
+    EXPECT_TRUE(came) << "no notice of " << kind;
+    return found;
+}
+
 std::vector<AcknowledgementRequest> ScriptedClient::asked() {
     std::lock_guard lock(mutex_);
     return asked_;

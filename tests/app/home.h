@@ -33,6 +33,8 @@ public:
     std::vector<Json> told(const std::string& event);
     /// Waits until that event was told `count` times.
     void waitFor(const std::string& event, std::size_t count = 1);
+    /// Waits for a notice of that kind and gives it; others may come before it.
+    Json waitForNotice(const std::string& kind);
     std::vector<AcknowledgementRequest> asked();
 
     std::function<std::optional<Acknowledgement>()> answer = [] { return Acknowledgement::allowed; };

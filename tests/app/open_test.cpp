@@ -33,8 +33,7 @@ TEST(Open, ListsWhatIsOpenAndShowsItInTheHostlist) {
     EXPECT_EQ(home.must("activity")["opened"], 1);
 
     document.close();
-    home.client().waitFor("notice");
-    const auto notice = home.client().told("notice").front();
+    const auto notice = home.client().waitForNotice("protected");
     EXPECT_EQ(notice["kind"], "protected");
     EXPECT_EQ(notice["version"], 2);
     EXPECT_EQ(home.must("hostlist")["hostlist"][0]["state"], "protected");

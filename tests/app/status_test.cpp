@@ -98,7 +98,7 @@ TEST(Status, ShowsWhatIsOpenAlsoThroughALinkedFolder) {
     EXPECT_EQ(home.statusOf(document)["state"], "opened");
     EXPECT_EQ(home.statusOf(home.documents() / "link" / "a.txt")["state"], "opened");
     home.write("close", "");
-    home.client().waitFor("notice");
+    home.client().waitForNotice("protected");
     EXPECT_EQ(home.statusOf(document)["state"], "protected");
 }
 
