@@ -1,5 +1,6 @@
 #include "ssprotect/session/embedded_kodiac.h"
 
+#include "durable_folder.h"
 #include "kodiac_folder.h"
 #include "ssprotect/kodiac/authority.h"
 #include "ssprotect/platform/secret_file.h"
@@ -53,7 +54,7 @@ Result<std::unique_ptr<EmbeddedKodiac>> EmbeddedKodiac::open(const Environment& 
                                                              const crypto::ScryptParameters& newPassword) {
     if (auto settled = settleRestore(environment, layout); !settled)
         return std::move(settled).error();
-    if (auto made = environment.files.createDirectories(layout.kodiacFolder()); !made)
+    if (auto made = makeDurableFolder(environment.files, layout.kodiacFolder()); !made)
         return std::move(made).error();
     auto key = masterKey(environment, layout);
     if (!key)

@@ -1,5 +1,6 @@
 #include "ssprotect/session/host_database.h"
 
+#include "durable_folder.h"
 #include "host_schema.h"
 
 namespace ssprotect::session {
@@ -10,7 +11,7 @@ HostDatabase::HostDatabase(HomeLayout layout, std::unique_ptr<store::Database> s
 HostDatabase::~HostDatabase() = default;
 
 Result<std::unique_ptr<HostDatabase>> HostDatabase::open(const Environment& environment, const HomeLayout& layout) {
-    if (auto made = environment.files.createDirectories(layout.hostFolder()); !made)
+    if (auto made = makeDurableFolder(environment.files, layout.hostFolder()); !made)
         return std::move(made).error();
     store::Options options;
     options.schema = hostSchema();

@@ -1,5 +1,6 @@
 #include "ssprotect/session/host_list.h"
 
+#include "host_schema.h"
 #include "path_record.h"
 #include "ssprotect/container/container.h"
 #include "ssprotect/store/database.h"
@@ -11,41 +12,59 @@ namespace {
 
 constexpr std::uint32_t kMostRows = 1000;
 
-constexpr std::string_view kColumns = "SELECT h.path, h.file, h.version, h.organization, h.owner, h.mode, h.size, "
-                                      "h.stored_at, h.opened_at FROM hostlist h ";
+constexpr int kListed = static_cast<int>(ChainStatus::listed);
+
+// `folded` has ASCII letters in lower case (SQLite's own lower()).
+constexpr std::string_view kFolded = "lower(CAST(path AS TEXT))";
+constexpr std::string_view kFoldedName = // what follows the last separator
+    "replace(lower(CAST(path AS TEXT)), rtrim(lower(CAST(path AS TEXT)), "
+    "replace(lower(CAST(path AS TEXT)), '/', '')), '')";
+constexpr std::string_view kColumns =
+    "SELECT path, file, version, organization, owner, mode, size, stored_at, opened_at FROM chains ";
+constexpr std::string_view kListedRows = "WHERE account = $1 AND status = $2 ";
 // Copies of one chain: the highest version stands for all, among equals the first path.
-constexpr std::string_view kNewestOfChain =
-    "AND NOT EXISTS (SELECT 1 FROM hostlist n WHERE n.account = h.account AND n.file = h.file AND "
-    "(n.version > h.version OR (n.version = h.version AND n.path < h.path))) ";
+constexpr std::string_view kNewestOfEach =
+    "AND path IN (SELECT path FROM (SELECT path, ROW_NUMBER() OVER (PARTITION BY file ORDER BY version DESC, path) "
+    "AS rank FROM chains WHERE account = $1 AND status = $2) WHERE rank = 1) ";
 
 std::string conditionOf(const HostListQuery& query) {
-    std::string condition = "WHERE h.account = $1 AND instr(h.folded_path, $2) > 0 ";
+    std::string condition(kListedRows);
+    if (!query.search.empty())
+        condition += "AND instr(" + std::string(kFolded) + ", $3) > 0 ";
+    else
+        condition += "AND $3 = '' ";
     if (query.exclusive)
-        condition += kNewestOfChain;
+        condition += kNewestOfEach;
     return condition;
 }
 
 std::string_view columnOf(HostListOrder order) {
     switch (order) {
     case HostListOrder::path:
-        return "h.folded_path";
+        return kFolded;
     case HostListOrder::name:
-        return "h.folded_name";
+        return kFoldedName;
     case HostListOrder::version:
-        return "h.version";
+        return "version";
     case HostListOrder::size:
-        return "h.size";
+        return "size";
     case HostListOrder::stored:
-        return "h.stored_at";
+        return "stored_at";
     }
-    return "h.path";
+    return "path";
 }
 
 std::string orderOf(const HostListQuery& query) {
-    std::string order = "ORDER BY CASE WHEN h.opened_at IS NULL THEN 1 ELSE 0 END, ";
+    std::string order = "ORDER BY CASE WHEN opened_at IS NULL THEN 1 ELSE 0 END, ";
     order += columnOf(query.order);
-    order += query.descending ? " DESC, h.path DESC " : ", h.path ";
+    order += query.descending ? " DESC, path DESC " : ", path ";
     return order;
+}
+
+std::string foldAscii(std::string text) {
+    std::transform(text.begin(), text.end(), text.begin(),
+                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+    return text;
 }
 
 container::ConversionMode modeOf(const store::Row& row, std::size_t column) {
@@ -103,15 +122,15 @@ std::string_view itemStateWord(ItemState state) {
 }
 
 Result<HostListPage> HostList::list(const HostListQuery& query) {
-    const Bytes search = foldAscii(viewOf(query.search));
+    const std::string search = foldAscii(query.search);
     const std::string condition = conditionOf(query);
     auto page = database_.store().read([&](store::Transaction& transaction) -> Result<HostListPage> {
         HostListPage found;
-        if (const auto total = transaction.one("SELECT COUNT(*) FROM hostlist h " + condition, {account_, search}))
+        if (const auto total = transaction.one("SELECT COUNT(*) FROM chains " + condition, {account_, kListed, search}))
             found.total = total->get<std::uint64_t>(0);
         for (const auto& row :
-             transaction.all(std::string(kColumns) + condition + orderOf(query) + "LIMIT $3 OFFSET $4",
-                             {account_, search, std::min(query.limit, kMostRows), query.offset}))
+             transaction.all(std::string(kColumns) + condition + orderOf(query) + "LIMIT $4 OFFSET $5",
+                             {account_, kListed, search, std::min(query.limit, kMostRows), query.offset}))
             found.rows.push_back(rowOf(row, account_));
         return found;
     });
@@ -123,8 +142,8 @@ Result<HostListPage> HostList::list(const HostListQuery& query) {
 
 Result<std::optional<HostListRow>> HostList::at(const platform::Path& path) {
     auto found = database_.store().read([&](store::Transaction& transaction) -> Result<std::optional<HostListRow>> {
-        const auto row = transaction.one(std::string(kColumns) + "WHERE h.account = $1 AND h.path = $2",
-                                         {account_, pathBytes(path)});
+        const auto row = transaction.one(std::string(kColumns) + "WHERE account = $1 AND path = $2 AND status = $3",
+                                         {account_, pathBytes(path), kListed});
         return row ? std::optional(rowOf(*row, account_)) : std::nullopt;
     });
     if (found && *found)

@@ -36,36 +36,22 @@ CREATE TABLE counters (
     bound INTEGER NOT NULL,
     confirmed INTEGER NOT NULL
 );
-CREATE TABLE hostlist (
+-- What this host knows of a chain at a path. One chain at most is listed or released there (ChainStatus);
+-- the others are kept for the newest version that was seen of them.
+CREATE TABLE chains (
     account BLOB NOT NULL,
     path BLOB NOT NULL,
-    folded_path BLOB NOT NULL,
-    folded_name BLOB NOT NULL,
     file BLOB NOT NULL,
+    status INTEGER NOT NULL,
     version INTEGER NOT NULL,
-    organization BLOB NOT NULL,
+    newest INTEGER NOT NULL,
     owner BLOB NOT NULL,
-    mode INTEGER NOT NULL,
-    size INTEGER NOT NULL,
-    stored_at INTEGER NOT NULL,
+    organization BLOB,
+    mode INTEGER NOT NULL DEFAULT 0,
+    size INTEGER NOT NULL DEFAULT 0,
+    stored_at INTEGER NOT NULL DEFAULT 0,
     opened_at INTEGER,
-    PRIMARY KEY (account, path)
-) WITHOUT ROWID;
-CREATE INDEX hostlist_by_chain ON hostlist (account, file, version);
-CREATE TABLE released (
-    account BLOB NOT NULL,
-    path BLOB NOT NULL,
-    file BLOB NOT NULL,
-    version INTEGER NOT NULL,
-    owner BLOB NOT NULL,
-    session BLOB NOT NULL,
-    PRIMARY KEY (account, path)
-) WITHOUT ROWID;
-CREATE TABLE seen (
-    account BLOB NOT NULL,
-    path BLOB NOT NULL,
-    file BLOB NOT NULL,
-    version INTEGER NOT NULL,
+    session BLOB,
     PRIMARY KEY (account, path, file)
 ) WITHOUT ROWID;
 )sql"}};

@@ -57,7 +57,7 @@ Status SessionManager::exportKeys(const platform::Path& file, ByteView passphras
     if (!session)
         return std::move(session).error();
     Session::State& state = (*session)->state();
-    if (auto strong = checkNewPassword(passphrase, state.shown().email); !strong)
+    if (auto strong = checkNewPassword(passphrase, state.shown().email, "passphrase"); !strong)
         return strong;
     auto keys = keysOf(state, inside_->secrets);
     if (!keys)

@@ -52,8 +52,9 @@ Result<SessionInfo> SessionManager::importKeys(const platform::Path& file, std::
     if (!challenge)
         return std::move(challenge).error();
     if (challenge->account != keys->account)
-        return makeError(ErrorCode::refused,
-                         "KODiAC knows no account with these keys under that e-mail; nothing changed");
+        return makeError(ErrorCode::refused, "KODiAC knows no account with these keys under that e-mail; nothing "
+                                             "changed. On a new machine restore a backup first "
+                                             "('ssprotect restore-backup')");
 
     const VaultContent vault = vaultOf(*keys, settings, environment.random);
     const std::uint64_t generation = challenge->vaultGeneration + 1;

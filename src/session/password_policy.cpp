@@ -27,23 +27,23 @@ bool sameIgnoringCase(std::string_view a, std::string_view b) {
 
 } // namespace
 
-Status checkNewPassword(ByteView password, std::string_view email) {
+Status checkNewPassword(ByteView password, std::string_view email, std::string_view what) {
+    const std::string the = "the " + std::string(what);
     if (std::find(password.begin(), password.end(), Byte{0}) != password.end())
-        return weak("a password cannot hold a NUL character");
+        return weak(the + " cannot hold a NUL character");
     if (password.size() > kMostPasswordLength)
-        return weak("the password is longer than " + std::to_string(kMostPasswordLength) + " bytes");
+        return weak(the + " is longer than " + std::to_string(kMostPasswordLength) + " bytes");
     const auto length = std::count_if(password.begin(), password.end(), startsCharacter);
     if (static_cast<std::size_t>(length) < kLeastPasswordLength)
-        return weak("the password must have at least " + std::to_string(kLeastPasswordLength) + " characters");
+        return weak(the + " must have at least " + std::to_string(kLeastPasswordLength) + " characters");
     if (std::set<Byte>(password.begin(), password.end()).size() < kLeastDistinctCharacters)
-        return weak("the password must have at least " + std::to_string(kLeastDistinctCharacters) +
-                    " different characters");
+        return weak(the + " must have at least " + std::to_string(kLeastDistinctCharacters) + " different characters");
     const std::string_view text = textOf(password);
     if (sameIgnoringCase(text, email) || sameIgnoringCase(text, email.substr(0, email.find('@'))))
-        return weak("the password must not be the e-mail address");
+        return weak(the + " must not be the e-mail address");
     if (std::any_of(kMostCommon.begin(), kMostCommon.end(),
                     [&](std::string_view common) { return sameIgnoringCase(text, common); }))
-        return weak("the password is one of the most common ones; take another");
+        return weak(the + " is one of the most common ones; take another");
     return {};
 }
 

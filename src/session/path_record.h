@@ -5,17 +5,9 @@
 
 namespace ssprotect::session {
 
-/// A path as the host database keeps it: absolute, lexically normal, as the bytes of its UTF-8 (on POSIX: its own
-/// bytes, whatever they are).
-struct PathRecord {
-    Bytes path;
-    Bytes foldedPath; ///< ASCII letters in lower case: for searching and sorting
-    Bytes foldedName;
-};
-
-PathRecord recordOf(const platform::Path& path);
+/// A path as the host database and KODiAC's sealed names have it: lexically normal, the bytes of its UTF-8 with `/`
+/// (on POSIX its own bytes, whatever they are).
 Bytes pathBytes(const platform::Path& path);
 platform::Path pathOf(ByteView bytes);
-Bytes foldAscii(ByteView text);
 
 } // namespace ssprotect::session

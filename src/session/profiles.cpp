@@ -140,11 +140,8 @@ Status Profiles::remove(std::string_view name) {
         if (!profile)
             return noSuch(transaction, name);
         transaction.execute("DELETE FROM profiles WHERE name_key = $1", {keyOf(name)});
-        if (profile->account) {
-            transaction.execute("DELETE FROM hostlist WHERE account = $1", {*profile->account});
-            transaction.execute("DELETE FROM released WHERE account = $1", {*profile->account});
-            transaction.execute("DELETE FROM seen WHERE account = $1", {*profile->account});
-        }
+        if (profile->account)
+            transaction.execute("DELETE FROM chains WHERE account = $1", {*profile->account});
         return {};
     });
 }

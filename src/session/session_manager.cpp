@@ -91,13 +91,9 @@ void SessionManager::endIfExpired() {
         inside_->endSession(*why, false);
 }
 
-std::shared_ptr<Session> SessionManager::current() {
-    endIfExpired();
-    return inside_->currentSession();
-}
+std::shared_ptr<Session> SessionManager::current() { return inside_->currentSession(); }
 
 Result<std::shared_ptr<Session>> SessionManager::require() {
-    endIfExpired();
     auto session = inside_->liveSession();
     if (session && !(*session)->info().keysExported)
         return makeError(ErrorCode::exportKeysFirst,

@@ -225,8 +225,10 @@ TEST(Session, EndsByItselfWhenItsTimeIsOver) {
     home.clock.advance(12h - 1s);
     EXPECT_NE(home.session(), nullptr);
     home.clock.advance(1s);
-    home.manager().endIfExpired();
     EXPECT_EQ(home.session(), nullptr);
+    EXPECT_EQ(wordOf(home.manager().require()), "not-logged-in");
+    EXPECT_TRUE(listening.heard.empty());
+    home.manager().endIfExpired();
     EXPECT_EQ(wordOf(home.manager().refresh()), "not-logged-in");
     EXPECT_THAT(listening.heard, ElementsAre("ending with keys", "expired"));
 }
@@ -240,6 +242,7 @@ TEST(Session, EndsWhenKodiacSaysSo) {
     });
     EXPECT_EQ(wordOf(home.session()->showAccount()), "not-logged-in");
     EXPECT_EQ(home.session(), nullptr);
+    home.manager().endIfExpired();
     EXPECT_THAT(listening.heard, ElementsAre("ending with keys", "ended by KODiAC"));
 }
 

@@ -25,8 +25,8 @@ struct SessionInfo {
 /// code and is made one at a time (TFA-1); a lost reply is asked for again with the same counter. Any thread.
 ///
 /// Held by `std::shared_ptr` for as long as something is open or running. After logout it serves only what closing
-/// needs (PROT-14): `begin` of items with a grant, `commit`, `progressOf`, `contentKey`, `signingKey`,
-/// `agreementKey`; the rest is `not-logged-in`. The keys are wiped when the last holder lets go.
+/// needs (PROT-14): `begin` of items with a grant, `commit`, `contentKey`, `signingKey`, `agreementKey`; the
+/// rest is `not-logged-in`. The keys are wiped when the last holder lets go.
 class Session final : public conversion::Authorisation {
 public:
     struct State;

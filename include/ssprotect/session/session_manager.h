@@ -65,12 +65,13 @@ public:
     Result<SessionInfo> importKeys(const platform::Path& file, std::string_view email, ByteView passphrase,
                                    ByteView newPassword);
 
-    /// Ends the session when its time has come. Call now and then; every call of `current` looks as well.
+    /// Ends the session when its time has come or KODiAC said that it is over. Call now and then: keys stay
+    /// and listeners wait until then. May take a while (what listeners do with an ending session).
     void endIfExpired();
 
-    /// Null when nobody is logged in.
+    /// Null when nobody is logged in, from the moment the session expires. Never waits.
     std::shared_ptr<Session> current();
-    /// For work on content: `not-logged-in`, or `export-keys-first` in a first session.
+    /// For work on content: `not-logged-in`, or `export-keys-first` in a first session. Never waits.
     Result<std::shared_ptr<Session>> require();
 
     /// Not owned; take it away before it dies. Any time.
