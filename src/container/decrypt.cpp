@@ -32,9 +32,8 @@ Status readAll(const SealedBody& body, const crypto::Sha256Digest& expected, con
             if (!read)
                 return asIntegrity(read.error());
             const std::uint64_t inOrder = digest.add(piece, *read);
-            // Less plaintext than body is written by then; the rest follows with the next step.
-            if (writeback != nullptr && inOrder > 0)
-                writeback->reach((inOrder - 1) * kPieceSize);
+            if (writeback != nullptr)
+                writeback->reach(chunkFrom(inOrder * kPieceSize, body.chunkCount()) * kChunkSize);
             return report(effort, plaintextOf(body, piece));
         };
     };
@@ -101,7 +100,7 @@ Status decrypt(platform::File& container, platform::File& plaintext, const Versi
     const auto opened = openSigned(container, keys, creator, expectedDigest);
     if (!opened)
         return opened.error();
-    Writeback writeback(plaintext);
+    Writeback writeback(plaintext, opened->body.plaintextSize());
     return readAll(opened->body, expectedDigest, writingTo(plaintext), &writeback, effort);
 }
 

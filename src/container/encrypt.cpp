@@ -28,7 +28,7 @@ Status refuseGrowth(platform::File& plaintext, std::uint64_t size) {
 
 Result<crypto::Sha256Digest> writeBody(const BodyPlan& plan, const Effort& effort) {
     BodyDigest digest;
-    Writeback writeback(plan.container);
+    Writeback writeback(plan.container, kHeaderSize + plan.bodySize());
     const auto makeWorker = [&] {
         return [&, writer = PieceWriter(plan)](std::uint64_t piece) mutable -> Status {
             const auto written = writer.write(piece);

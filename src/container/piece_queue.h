@@ -7,7 +7,6 @@
 #include <exception>
 #include <mutex>
 #include <optional>
-#include <system_error>
 #include <thread>
 #include <vector>
 
@@ -52,7 +51,7 @@ template <class MakeWorker> Status forEachPiece(std::uint64_t count, unsigned th
         try {
             while (helpers.size() + 1 < std::min<std::uint64_t>(threads, count))
                 helpers.emplace_back(work);
-        } catch (const std::system_error&) {
+        } catch (const std::exception&) {
             // No more threads to be had: those that run do all of it.
         }
         work();

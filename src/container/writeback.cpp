@@ -1,5 +1,7 @@
 #include "writeback.h"
 
+#include <algorithm>
+
 namespace ssprotect::container {
 namespace {
 
@@ -8,6 +10,7 @@ constexpr std::uint64_t kStep = 4 << 20;
 } // namespace
 
 void Writeback::reach(std::uint64_t offset) {
+    offset = std::min(offset, size_);
     std::uint64_t started = started_.load();
     while (offset >= started + kStep) {
         const std::uint64_t end = offset - offset % kStep;

@@ -10,13 +10,15 @@ namespace ssprotect::container {
 /// Any thread.
 class Writeback {
 public:
-    explicit Writeback(platform::File& file) : file_(&file) {}
+    /// `size` is what the file will have in bytes.
+    Writeback(platform::File& file, std::uint64_t size) : file_(&file), size_(size) {}
 
-    /// All bytes before `offset` are written.
+    /// All bytes before `offset` are written; an offset beyond the size counts as the size.
     void reach(std::uint64_t offset);
 
 private:
     platform::File* file_;
+    std::uint64_t size_;
     std::atomic<std::uint64_t> started_{0};
 };
 
