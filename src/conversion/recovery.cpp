@@ -48,6 +48,7 @@ public:
           accountName_(accountName) {}
 
     RecoveryReport run() {
+        const auto alone = journal_.oneRecovery();
         auto leftovers = journal_.leftovers();
         if (!leftovers) {
             log_.warn("the journal could not be read: {}", leftovers.error().word());

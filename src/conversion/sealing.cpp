@@ -43,6 +43,16 @@ private:
     platform::File* file_;
 };
 
+/// File systems stamp changes with a clock that ticks every few milliseconds: a write within the tick of the one before
+/// would not show. A file written just now is given that long before it is read.
+void letTimeStampsTick(const Work& work, const platform::FileInfo& info) {
+    constexpr std::chrono::nanoseconds kTick = std::chrono::milliseconds(20);
+    const std::chrono::nanoseconds now = work.services.clock.now().time_since_epoch();
+    const auto age = now - std::chrono::nanoseconds(info.modifiedNanos);
+    if (age >= std::chrono::nanoseconds(0) && age < kTick)
+        std::this_thread::sleep_for(kTick - age);
+}
+
 /// The container that a managed store took its attributes from is there no more: the new version is for the
 /// owner alone then, but it is stored.
 bool isGone(const Error& error) {
@@ -65,6 +75,7 @@ Status dress(const Work& work, const StoreItem& item) {
 
 Status sealOnce(const Work& work, const crypto::SigningKey& creator, StoreItem& item) {
     auto& files = work.services.files;
+    letTimeStampsTick(work, item.source);
     auto plaintext = Plaintext::open(files, item);
     if (!plaintext)
         return std::move(plaintext).error();

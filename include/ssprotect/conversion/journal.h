@@ -81,13 +81,16 @@ public:
     Result<std::vector<Leftover>> leftovers() const;
     Status rewrite(const std::string& name, const BatchRecord& record);
     Status clear(const std::string& name);
+    /// Held while leftovers are worked on: two recoveries at once would take each other's steps for a stranger's.
+    [[nodiscard]] std::unique_lock<std::mutex> oneRecovery() { return std::unique_lock(recovery_); }
 
 private:
     void forget(const std::string& name);
 
     RecordFolder folder_;
     Random& random_;
-    mutable std::mutex mutex_;
+    std::mutex recovery_;
+    mutable std::mutex mutex_; ///< guards running_
     std::set<std::string> running_;
 };
 
