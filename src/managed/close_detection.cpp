@@ -3,8 +3,10 @@
 namespace ssprotect::managed {
 namespace {
 
-/// Those that were seen with the document are all gone.
-bool takersGone(const Observations& seen) { return seen.takerSeen && !seen.takerAlive; }
+/// Whoever the document could have been given to has ended.
+bool heirsGone(const Observations& seen) {
+    return (seen.takerSeen || seen.instanceSeen) && !seen.takerAlive && !seen.instanceRunning;
+}
 
 /// The program may have passed the document on to an instance that ran already and shows no sign of
 /// it now. Wrongly "yes" costs the user a word, wrongly "no" costs what is typed from here on.
@@ -12,17 +14,19 @@ bool maybeElsewhere(const Observations& seen, const CloseRules& rules) {
     // It worked on the document itself: nobody waits for that long only to hand it over.
     if (seen.programRan >= rules.handover)
         return false;
+    if (heirsGone(seen))
+        return false;
     if (seen.takerAlive && !seen.takerHeldLong)
         return true;
-    if (seen.changedAfterEnd && !seen.takerHeldLong && !takersGone(seen))
+    if (seen.changedAfterEnd && !seen.takerHeldLong)
         return true;
     if (seen.programFailed)
         return false;
-    if (seen.ownerFile && !(takersGone(seen) && !seen.instanceRunning))
+    if (seen.ownerFile)
         return true;
-    if (seen.changed || seen.takerHeldLong)
+    if (seen.takerHeldLong)
         return false;
-    return seen.instanceRunning || (!seen.chosenProgram && !seen.takerSeen);
+    return seen.instanceRunning || (!seen.chosenProgram && !seen.changed);
 }
 
 bool everythingQuiet(const Observations& seen, const CloseRules& rules) {

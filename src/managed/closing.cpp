@@ -62,11 +62,8 @@ Result<Closed> Closing::close(Evidence& evidence, bool mayGoOn) {
 
     auto stored = store(evidence, sealed.ok());
     if (!stored) {
-        if (!sealed)
-            return sealed.error();
-        if (auto later = sealForLater(evidence); !later)
-            return std::move(later).error();
-        return leavePending(std::move(closed), std::move(stored).error());
+        const Status later = sealed ? sealForLater(evidence) : sealed;
+        return later ? leavePending(std::move(closed), std::move(stored).error()) : stayOpen(later.error());
     }
     closed.version = stored->version;
     closed.conflict = stored->conflict;
@@ -170,10 +167,18 @@ Status Closing::sealForLater(Evidence& evidence) {
     return {};
 }
 
+/// Neither stored nor sealed: the workspace holds the only copy, and the record must say so again.
+Error Closing::stayOpen(Error why) {
+    if (std::exchange(entry_.closed, false))
+        if (auto written = room_.journal.write(entry_); !written)
+            room_.parts.log.warn("the record of an open document is out of date: {}", written.error().word());
+    return why;
+}
+
 Result<Closed> Closing::leavePending(Closed closed, Error why) {
     entry_.closed = true;
     if (auto written = room_.journal.write(entry_); !written)
-        return std::move(written).error();
+        return stayOpen(std::move(written).error());
     closed.result = Closed::Result::pending;
     closed.problem = std::move(why);
     if (auto wiped = room_.workspaces.wipe(entry_.workspace); !wiped)

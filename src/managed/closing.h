@@ -33,6 +33,7 @@ private:
     Status sealIfChanged(Evidence& evidence);
     Result<Storing::Stored> store(Evidence& evidence, bool sealed);
     Status sealForLater(Evidence& evidence);
+    Error stayOpen(Error why);
     Result<Closed> leavePending(Closed closed, Error why);
     Result<Closed> finish(Closed closed);
     bool reallyChanged(const Evidence& evidence) const;

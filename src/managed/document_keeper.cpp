@@ -9,7 +9,7 @@ namespace {
 
 /// Between two looks while something is about to happen; also what a storm of events is slowed down to.
 constexpr Duration kShortest{10};
-constexpr Duration kWhileHandingOver{50};
+constexpr Duration kWhileHandingOver{100};
 constexpr Duration kUnwatched{1'000};
 /// Events tell of whatever happens; this is for what no event tells.
 constexpr Duration kWatched{30'000};

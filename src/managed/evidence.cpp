@@ -36,8 +36,10 @@ Result<WorkspaceView> lookAt(platform::FileSystem& files, const JournalEntry& en
     WorkspaceView view;
     for (platform::Path& name : *names) {
         auto info = files.info(entry.workspace / name);
-        if (!info)
+        if (!info && info.error().code == ErrorCode::notFound)
             continue; // gone since it was listed
+        if (!info)
+            return std::move(info).error();
         if (name == entry.name)
             view.document = *info;
         view.files.push_back({std::move(name), *info});
@@ -67,6 +69,11 @@ void Evidence::finishRequested(Duration now) {
 
 void Evidence::lookAtWorkspace(Duration now) {
     auto view = lookAt(files_, entry_);
+    if (!view && view.error().code != ErrorCode::notFound) {
+        // Not seeing it is not its absence: until it is seen again nothing is quiet.
+        lastChange_ = now;
+        return;
+    }
     WorkspaceView seen = view ? std::move(*view) : WorkspaceView{};
     if (!sameFiles(seen, view_))
         lastChange_ = now;
@@ -113,9 +120,10 @@ void Evidence::lookAtHolders(Duration now) {
         holding_ = Holding::unknown;
         return;
     }
-    holding_ = holders->empty() ? Holding::none : Holding::held;
-    if (holding_ == Holding::held)
+    // Held at the last look means held until just now, however long ago that look was.
+    if (!holders->empty() || holding_ == Holding::held)
         lastHeld_ = now;
+    holding_ = holders->empty() ? Holding::none : Holding::held;
     for (auto& [process, taker] : takers_)
         taker.holds = taker.holds && std::find(holders->begin(), holders->end(), process) != holders->end();
     for (const platform::ProcessIdentity& process : *holders)
@@ -140,6 +148,7 @@ void Evidence::describePrograms(Observations& seen, Duration now) {
     for (Program& program : programs_) {
         seen.programFailed = seen.programFailed && program.started.program->failed();
         seen.programRan = std::max(seen.programRan, program.end.value_or(now) - program.from);
+        seen.instanceSeen = seen.instanceSeen || program.started.instance.has_value();
         seen.instanceRunning =
             seen.instanceRunning || (program.started.instance && processes_.isAlive(*program.started.instance));
     }
@@ -166,9 +175,10 @@ void Evidence::describeDocument(Observations& seen) const {
 
 Observations Evidence::gather(Duration now) {
     lookAtPrograms(now);
-    lookAtWorkspace(now);
     if (mayBeHandedOver(now))
         lookAtHolders(now);
+    // Last: what somebody wrote before it let go is seen.
+    lookAtWorkspace(now);
 
     Observations seen;
     describePrograms(seen, now);

@@ -91,7 +91,7 @@ Result<JournalEntry> Opening::describe(const Access& access) {
     return entry;
 }
 
-Result<Opening::Result> Opening::open(const std::shared_ptr<Waker>& waker) {
+Result<Opening::Begun> Opening::open(const std::shared_ptr<Waker>& waker) {
     auto access = room_.parts.access();
     if (!access)
         return std::move(access).error();
@@ -102,12 +102,12 @@ Result<Opening::Result> Opening::open(const std::shared_ptr<Waker>& waker) {
 
     Status done = decrypt(*access);
     const Path document = entry_.document();
-    Result opening;
+    Begun begun;
     if (done) {
-        opening.opened.openedDigest = contentDigest(room_.parts.files, document);
+        begun.opened.openedDigest = contentDigest(room_.parts.files, document);
         auto started = startProgram(room_, options_, document, waker);
         if (started)
-            opening.program = std::move(*started);
+            begun.program = std::move(*started);
         else
             done = std::move(started).error();
     }
@@ -115,9 +115,9 @@ Result<Opening::Result> Opening::open(const std::shared_ptr<Waker>& waker) {
         forget(room_, entry_);
         return std::move(done).error();
     }
-    opening.opened.entry = std::move(entry_);
-    opening.opened.access = std::move(*access);
-    return opening;
+    begun.opened.entry = std::move(entry_);
+    begun.opened.access = std::move(*access);
+    return begun;
 }
 
 Status Opening::decrypt(const Access& access) {

@@ -12,15 +12,15 @@ class Opening {
 public:
     Opening(Room& room, const OpenOptions& options, const std::string& id) : room_(room), options_(options), id_(id) {}
 
-    struct Result {
+    struct Begun {
         DocumentKeeper::Opened opened;
         Evidence::Started program;
     };
     /// On an Error nothing is left.
-    ssprotect::Result<Result> open(const std::shared_ptr<Waker>& waker);
+    Result<Begun> open(const std::shared_ptr<Waker>& waker);
 
 private:
-    ssprotect::Result<JournalEntry> describe(const Access& access);
+    Result<JournalEntry> describe(const Access& access);
     Status decrypt(const Access& access);
     Status publish(const platform::Path& temporary);
 

@@ -95,8 +95,6 @@ TEST(CloseDetection, AProgramThatEndsAtOnceAfterChangingTheDocumentIsDone) {
     auto seen = endedAtOnce();
     seen.changed = true;
     EXPECT_EQ(decided(seen), Decision::closed);
-    seen.instanceRunning = true;
-    EXPECT_EQ(decided(seen), Decision::closed);
 }
 
 TEST(CloseDetection, AProgramThatFailsAtOnceIsDone) {
@@ -105,11 +103,18 @@ TEST(CloseDetection, AProgramThatFailsAtOnceIsDone) {
     EXPECT_EQ(decided(seen), Decision::closed);
 }
 
-TEST(CloseDetection, ARunningInstanceOfAChosenProgramMayHaveTheDocument) {
-    auto seen = endedAtOnce();
-    seen.chosenProgram = true;
-    seen.instanceRunning = true;
-    EXPECT_EQ(decided(seen), Decision::handedOver);
+TEST(CloseDetection, ARunningInstanceMayHaveTheDocumentUntilItEnds) {
+    for (const bool chosen : {false, true}) {
+        for (const bool changed : {false, true}) {
+            auto seen = endedAtOnce();
+            seen.chosenProgram = chosen;
+            seen.changed = seen.changedAfterEnd = changed;
+            seen.instanceSeen = seen.instanceRunning = true;
+            EXPECT_EQ(decided(seen), Decision::handedOver);
+            seen.instanceRunning = false;
+            EXPECT_EQ(decided(seen), Decision::closed);
+        }
+    }
 }
 
 TEST(CloseDetection, WhoTookTheDocumentHasItUntilItEnds) {
@@ -190,9 +195,9 @@ void forEverything(const std::function<void(const Observations&)>& check) {
     constexpr std::array flags{
         &Observations::chosenProgram,   &Observations::programAlive,    &Observations::programFailed,
         &Observations::takerSeen,       &Observations::takerAlive,      &Observations::takerHeldLong,
-        &Observations::instanceRunning, &Observations::ownerFile,       &Observations::documentPresent,
-        &Observations::changed,         &Observations::changedAfterEnd, &Observations::unsealed,
-        &Observations::finishRequested};
+        &Observations::instanceSeen,    &Observations::instanceRunning, &Observations::ownerFile,
+        &Observations::documentPresent, &Observations::changed,         &Observations::changedAfterEnd,
+        &Observations::unsealed,        &Observations::finishRequested};
     const std::array times{
         std::pair{&Observations::programRan, kRules.handover}, std::pair{&Observations::sinceProgramEnd, kRules.quiet},
         std::pair{&Observations::sinceHeld, kRules.quiet}, std::pair{&Observations::sinceChange, kRules.quiet},

@@ -28,10 +28,12 @@ struct Observations {
     Holding holding = Holding::none; ///< by any process but us
     /// A taker is a process that is none of the program's own and was seen holding the document.
     bool takerSeen = false;
-    bool takerAlive = false;      ///< one of them runs
-    bool takerHeldLong = false;   ///< one held it for `CloseRules::handover` or longer: it keeps what it edits open
-    bool instanceRunning = false; ///< an older process of the same program lives and could have been given it
-    Duration sinceHeld{0};        ///< since the last time somebody held it (or since the start)
+    bool takerAlive = false;    ///< one of them runs
+    bool takerHeldLong = false; ///< one held it for `CloseRules::handover` or longer: it keeps what it edits open
+    /// An instance is an older process of the same program that could have been given the document.
+    bool instanceSeen = false;
+    bool instanceRunning = false;
+    Duration sinceHeld{0}; ///< since the last time somebody held it (or since the start)
 
     bool ownerFile = false; ///< `~$name`, `.~lock.name#`, `.name.swp` … lies beside the document
 
