@@ -52,14 +52,17 @@ bool isFileId(const std::string& text) {
            });
 }
 
-Outcome printTable(const Output& output, const Json& rows, Table table, std::string_view empty,
-                   const std::function<std::vector<std::string>(ipc::Fields&)>& columns) {
+/// Prints the list as JSON or as a table, once all of it could be read.
+Outcome print(const Output& output, const Json& list, const Json& rows, const std::string& heading, Table table,
+              std::string_view empty, const std::function<std::vector<std::string>(ipc::Fields&)>& columns) {
     for (const auto& row : rows) {
         ipc::Fields fields(row);
         table.add(columns(fields));
         if (const auto status = fields.usable(); !status)
             return unreadable(status);
     }
+    output.object(list);
+    output.text(heading);
     output.text(table.empty() ? std::string(empty) : table.text());
     return kDone;
 }
@@ -115,9 +118,9 @@ Outcome showHostlist(Context& context, bool exclusive) {
         if (*taken == 0 || rows.all().size() >= total)
             break;
     }
-    context.output.object({{"hostlist", rows.all()}, {"total", rows.all().size()}});
-    return printTable(context.output, rows.all(), Table({"STATE", "VERSION", "OWNER", "SIZE", "FILE"}),
-                      "No file on this host is managed for this account.\n", hostlistColumns);
+    return print(context.output, {{"hostlist", rows.all()}, {"total", rows.all().size()}}, rows.all(), {},
+                 Table({"STATE", "VERSION", "OWNER", "SIZE", "FILE"}),
+                 "No file on this host is managed for this account.\n", hostlistColumns);
 }
 
 Outcome showVersions(Context& context, const std::string& target) {
@@ -146,10 +149,9 @@ Outcome showVersions(Context& context, const std::string& target) {
             break;
         params["before"] = before;
     }
-    context.output.object({{"file_id", fileId}, {"versions", rows.all()}});
-    context.output.line("FileID " + platform::shownText(fileId));
-    return printTable(context.output, rows.all(), Table({"A", "VERSION", "CREATED", "SIZE", "BY", "NAME"}),
-                      "It has no version.\n", versionColumns);
+    return print(context.output, {{"file_id", fileId}, {"versions", rows.all()}}, rows.all(),
+                 "FileID " + platform::shownText(fileId) + "\n",
+                 Table({"A", "VERSION", "CREATED", "SIZE", "BY", "NAME"}), "It has no version.\n", versionColumns);
 }
 
 Outcome showAudit(Context& context, std::uint64_t limit) {
@@ -175,9 +177,9 @@ Outcome showAudit(Context& context, std::uint64_t limit) {
             break;
         params["before"] = before;
     }
-    context.output.object({{"audit", rows.all()}});
-    return printTable(context.output, rows.all(), Table({"TIME", "OPERATION", "RESULT", "FILE", "VERSION", "REASON"}),
-                      "The audit trail is empty.\n", auditColumns);
+    return print(context.output, {{"audit", rows.all()}}, rows.all(), {},
+                 Table({"TIME", "OPERATION", "RESULT", "FILE", "VERSION", "REASON"}), "The audit trail is empty.\n",
+                 auditColumns);
 }
 
 } // namespace ssprotect::cli
