@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Builds the libFuzzer targets with clang and runs each for some seconds on its corpus (tests/fuzz/corpus).
+# Builds the libFuzzer targets with clang, AddressSanitizer and UndefinedBehaviorSanitizer, and runs each for some seconds
+# over its corpus. A crash is reported with the input that caused it; what was learnt stays in build/fuzz.
 #   bash cmake/fuzz.sh [seconds]
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -7,14 +8,9 @@ cd "$(dirname "$0")/.."
 
 seconds="${1:-60}"
 install_packages build test fuzz
-cmake -S . -B build/fuzz -G Ninja -DCMAKE_BUILD_TYPE=RelWithDebInfo -DCMAKE_C_COMPILER=clang-14 \
-    -DCMAKE_CXX_COMPILER=clang++-14 -DSSPROTECT_FUZZ=ON -DSSPROTECT_TRAY=OFF -DSSPROTECT_PCH=OFF
+say "Configuring build/fuzz"
+cmake --preset fuzz -DSSPROTECT_FUZZ_SECONDS="$seconds"
+say "Building the fuzzers into build/fuzz"
 cmake --build build/fuzz --target fuzzers
-
-for fuzzer in build/fuzz/bin/*_fuzzer; do
-    name="$(basename "$fuzzer" _fuzzer)"
-    say "Fuzzing $name for $seconds s"
-    mkdir -p "build/fuzz/found/$name"
-    "$fuzzer" -max_total_time="$seconds" -rss_limit_mb=2048 -timeout=10 -print_final_stats=0 \
-        -artifact_prefix="build/fuzz/found/$name/" "build/fuzz/found/$name" "tests/fuzz/corpus/$name" 2>&1 | tail -n 2
-done
+say "Fuzzing, $seconds s each"
+ctest --test-dir build/fuzz -L fuzz --parallel "$(nproc)" --output-on-failure
