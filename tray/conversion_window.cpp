@@ -3,6 +3,7 @@
 #include "error_label.h"
 #include "icons.h"
 #include "json_text.h"
+#include "suggested_path.h"
 
 #include <QCheckBox>
 #include <QFileDialog>
@@ -40,7 +41,7 @@ ConversionWindow::ConversionWindow(Backend& backend, QWidget* parent)
     auto* column = new QVBoxLayout(this);
     column->addWidget(choice_, 1);
     column->addWidget(error_);
-    column->addWidget(makeProgress(), 1);
+    column->addWidget(makeProgress());
     resize(fontMetrics().averageCharWidth() * 100, fontMetrics().height() * 32);
     connect(&backend_, &Backend::notified, this, &ConversionWindow::onEvent);
     setRunning(false);
@@ -106,13 +107,14 @@ QWidget* ConversionWindow::makeProgress() {
     problems_->setRootIsDecorated(false);
     problems_->setTextElideMode(Qt::ElideMiddle);
     problems_->setColumnWidth(0, fontMetrics().averageCharWidth() * 44);
+    problems_->hide();
     problems_->setAccessibleName(tr("Files that were not converted, and why"));
-    count_ = new QPushButton(tr("C&ount"), box);
+    count_ = new QPushButton(tr("&Count"), box);
     count_->setToolTip(tr("Says how many files would be converted; changes nothing"));
     start_ = new QPushButton(tr("&Start"), box);
     start_->setObjectName("start");
     pause_ = new QPushButton(tr("P&ause"), box);
-    cancel_ = new QPushButton(tr("&Cancel"), box);
+    cancel_ = new QPushButton(tr("Cance&l"), box);
 
     auto* buttons = new QHBoxLayout;
     buttons->addWidget(count_);
@@ -153,13 +155,13 @@ void ConversionWindow::prepare(const QString& operation, const QStringList& path
 }
 
 void ConversionWindow::addFiles() {
-    for (const auto& file : QFileDialog::getOpenFileNames(this, tr("Choose files")))
+    for (const auto& file : QFileDialog::getOpenFileNames(this, tr("Choose files"), documentsFolder()))
         addPath(QString::fromStdString(pathTextOf(file)));
     setRunning(false);
 }
 
 void ConversionWindow::addFolder() {
-    const auto folder = QFileDialog::getExistingDirectory(this, tr("Choose a folder"));
+    const auto folder = QFileDialog::getExistingDirectory(this, tr("Choose a folder"), documentsFolder());
     if (!folder.isEmpty())
         addPath(QString::fromStdString(pathTextOf(folder)));
     setRunning(false);

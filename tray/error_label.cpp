@@ -12,16 +12,16 @@ ErrorLabel::ErrorLabel(QWidget* parent) : QLabel(parent) {
     auto bold = font();
     bold.setBold(true);
     setFont(bold);
-    // Readable on a light and on a dark window; the wording says the same without the colour.
-    auto colours = palette();
-    const bool dark = colours.color(QPalette::Window).lightness() < 128;
-    colours.setColor(QPalette::WindowText, dark ? QColor(0xff, 0x8a, 0x80) : QColor(0xb0, 0x1c, 0x1c));
-    setPalette(colours);
     setVisible(false);
 }
 
 void ErrorLabel::show(const QString& message) {
     setText(message);
+    // Readable on a light and on a dark window; the wording says the same without the colour.
+    auto colours = palette();
+    const bool dark = colours.color(QPalette::Window).lightness() < 128;
+    colours.setColor(QPalette::WindowText, dark ? QColor(0xff, 0x8a, 0x80) : QColor(0xb0, 0x1c, 0x1c));
+    setPalette(colours);
     setVisible(!message.isEmpty());
     if (message.isEmpty())
         return;

@@ -1,5 +1,7 @@
 #include "file_picker.h"
 
+#include "suggested_path.h"
+
 #include <QFileDialog>
 #include <QHBoxLayout>
 #include <QLineEdit>
@@ -28,16 +30,17 @@ void FilePicker::setPath(const QString& path) { edit_->setText(path); }
 void FilePicker::setAccessibleLabel(const QString& label) { edit_->setAccessibleName(label); }
 
 void FilePicker::browse() {
+    const auto start = path().isEmpty() ? documentsFolder() : path();
     QString chosen;
     switch (kind_) {
     case Kind::newFile:
-        chosen = QFileDialog::getSaveFileName(this, title_, path(), filter_);
+        chosen = QFileDialog::getSaveFileName(this, title_, start, filter_);
         break;
     case Kind::existingFile:
-        chosen = QFileDialog::getOpenFileName(this, title_, path(), filter_);
+        chosen = QFileDialog::getOpenFileName(this, title_, start, filter_);
         break;
     case Kind::folder:
-        chosen = QFileDialog::getExistingDirectory(this, title_, path());
+        chosen = QFileDialog::getExistingDirectory(this, title_, start);
         break;
     }
     if (!chosen.isEmpty())

@@ -6,6 +6,8 @@
 #include "json_text.h"
 #include "version_list_model.h"
 
+#include <algorithm>
+
 #include <QCheckBox>
 #include <QHBoxLayout>
 #include <QHeaderView>
@@ -23,6 +25,7 @@ namespace ssprotect::tray {
 namespace {
 
 constexpr int kPage = 500;
+constexpr int kMostCharacters = 40; ///< of a column; longer text is elided
 
 QTableView* makeTable(QAbstractItemModel* model, const QString& accessibleName, QWidget* parent) {
     auto* table = new QTableView(parent);
@@ -42,10 +45,23 @@ QTableView* makeTable(QAbstractItemModel* model, const QString& accessibleName, 
     return table;
 }
 
-void setWidths(QTableView* table, std::initializer_list<int> characters) {
-    int column = 0;
-    for (const int width : characters)
-        table->setColumnWidth(column++, table->fontMetrics().averageCharWidth() * width);
+/// Rows that are looked at to find how wide a column must be: more than a screen holds.
+constexpr int kRowsMeasured = 100;
+
+/// One column takes the room that the others, as wide as what they show, leave.
+void giveRoomTo(QTableView* table, int roomy) {
+    auto* header = table->horizontalHeader();
+    header->setResizeContentsPrecision(kRowsMeasured);
+    header->setMinimumSectionSize(table->fontMetrics().averageCharWidth() * 5);
+    header->setSectionResizeMode(roomy, QHeaderView::Stretch);
+}
+
+void fitColumns(QTableView* table) {
+    const int most = table->fontMetrics().averageCharWidth() * kMostCharacters;
+    for (int column = 0; column < table->model()->columnCount(); ++column) {
+        table->resizeColumnToContents(column);
+        table->setColumnWidth(column, std::min(table->columnWidth(column), most));
+    }
 }
 
 } // namespace
@@ -147,10 +163,9 @@ QWidget* ManagedFilesWindow::makeHostlist() {
     column->setContentsMargins(0, 0, 0, 0);
     column->addLayout(top);
     column->addWidget(hostTable_, 1);
-    setWidths(hostTable_, {36, 42, 9, 14, 14, 12, 12, 20});
+    giveRoomTo(hostTable_, HostListModel::folder);
     // Kept in the order of the application (opened ones first) until a heading is clicked.
     hostTable_->horizontalHeader()->setSortIndicator(-1, Qt::AscendingOrder);
-    hostTable_->horizontalHeader()->setStretchLastSection(true);
     connect(hostTable_->selectionModel(), &QItemSelectionModel::selectionChanged, this,
             &ManagedFilesWindow::hostSelectionChanged);
     connect(hostTable_, &QTableView::activated, this, [this](const QModelIndex& index) {
@@ -169,9 +184,8 @@ QWidget* ManagedFilesWindow::makeVersionlist() {
     column->setContentsMargins(0, 0, 0, 0);
     column->addWidget(versionCaption_);
     column->addWidget(versionTable_, 1);
-    setWidths(versionTable_, {5, 9, 28, 30, 40, 12});
+    giveRoomTo(versionTable_, VersionListModel::name);
     versionTable_->horizontalHeader()->setSortIndicator(-1, Qt::AscendingOrder);
-    versionTable_->horizontalHeader()->setSectionResizeMode(VersionListModel::name, QHeaderView::Stretch);
     return half;
 }
 
@@ -194,6 +208,8 @@ void ManagedFilesWindow::loadHostlist(int offset, int generation) {
             return error_->show(result.error());
         const auto& rows = listOf(*result, "hostlist");
         hosts_->append(rows);
+        if (offset == 0)
+            fitColumns(hostTable_);
         showCount();
         const int next = offset + static_cast<int>(rows.size());
         if (!rows.empty() && next < numberOf(*result, "total"))
@@ -212,6 +228,8 @@ void ManagedFilesWindow::loadVersions(const QString& fileId, int before, int gen
             return error_->show(result.error());
         const auto& rows = listOf(*result, "versions");
         versions_->append(rows);
+        if (before == 0)
+            fitColumns(versionTable_);
         if (rows.size() == static_cast<std::size_t>(kPage))
             loadVersions(fileId, versions_->lowestVersion(), generation);
     });

@@ -5,10 +5,13 @@
 
 namespace ssprotect::tray {
 
-/// A file of that name where the user keeps documents; only a proposal.
-inline QString suggestedPath(const QString& name) {
+/// Where the user keeps documents: where file dialogs begin.
+inline QString documentsFolder() {
     const auto folder = QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation);
-    return QDir(folder.isEmpty() ? QDir::homePath() : folder).filePath(name);
+    return !folder.isEmpty() && QDir(folder).exists() ? folder : QDir::homePath();
 }
+
+/// A file of that name there; only a proposal.
+inline QString suggestedPath(const QString& name) { return QDir(documentsFolder()).filePath(name); }
 
 } // namespace ssprotect::tray

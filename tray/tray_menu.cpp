@@ -26,7 +26,7 @@ TrayMenu::TrayMenu(QWidget* parent) : QMenu(parent) {
     backup_ = account_->addAction(tr("&Back Up…"), this, &TrayMenu::backupAsked);
     backupFolder_ = account_->addAction(tr("&Automatic Backup…"), this, &TrayMenu::backupFolderAsked);
     addSeparator();
-    addAction(tr("A&bout SSProtect…"), this, &TrayMenu::aboutAsked);
+    addAction(tr("Abou&t SSProtect…"), this, &TrayMenu::aboutAsked);
     addAction(tr("&Quit"), this, &TrayMenu::quitAsked);
     showSession(Json::object(), true);
     showOpened(Json::object());
