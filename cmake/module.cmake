@@ -17,17 +17,52 @@ function(ssprotect_precompile target)
   endif()
 endfunction()
 
-# ssprotect_test(NAME SOURCES … DEPENDS …): one GoogleTest program per module, its cases
-# listed one by one in CTest.
+# ssprotect_windows_resources(TARGET "what it is"): icon, version and, for programs, the manifest; nothing elsewhere.
+function(ssprotect_windows_resources target description)
+  if(NOT WIN32)
+    return()
+  endif()
+  get_target_property(type ${target} TYPE)
+  set(file_type VFT_DLL)
+  set(suffix .dll)
+  if(type STREQUAL "EXECUTABLE")
+    set(file_type VFT_APP)
+    set(suffix .exe)
+    set(manifest "CREATEPROCESS_MANIFEST_RESOURCE_ID RT_MANIFEST \"${CMAKE_SOURCE_DIR}/resources/windows/ssprotect.manifest\"")
+    if(MSVC)
+      target_link_options(${target} PRIVATE /MANIFEST:NO)
+    endif()
+  endif()
+  set(name ${target})
+  string(REPLACE "." "," version "${PROJECT_VERSION}")
+  configure_file("${CMAKE_SOURCE_DIR}/resources/windows/program.rc.in" "${CMAKE_CURRENT_BINARY_DIR}/${target}.rc" @ONLY)
+  target_sources(${target} PRIVATE "${CMAKE_CURRENT_BINARY_DIR}/${target}.rc")
+  set_source_files_properties("${CMAKE_CURRENT_BINARY_DIR}/${target}.rc" PROPERTIES
+    OBJECT_DEPENDS "${CMAKE_SOURCE_DIR}/resources/windows/ssprotect.manifest;${CMAKE_SOURCE_DIR}/resources/icons/ssprotect.ico")
+endfunction()
+
+# ssprotect_test(NAME SOURCES … DEPENDS …): one GoogleTest program per module. CTest lists its cases one by
+# one, except where each start goes through an emulator: there the program is one test.
 function(ssprotect_test name)
   cmake_parse_arguments(TEST "" "TIMEOUT" "SOURCES;DEPENDS" ${ARGN})
+  set(drive "")
+  if(WIN32 AND CMAKE_CROSSCOMPILING)
+    set(drive "Z:") # where Wine shows the file system of the build machine
+  endif()
   add_executable(${name}-tests ${TEST_SOURCES})
   target_link_libraries(${name}-tests PRIVATE ssprotect-options ${TEST_DEPENDS} GTest::gmock GTest::gtest_main)
-  target_compile_definitions(${name}-tests PRIVATE SSPROTECT_TEST_DATA="${CMAKE_SOURCE_DIR}/tests/data"
-                             SSPROTECT_SOURCE_DIR="${CMAKE_SOURCE_DIR}" SSPROTECT_BIN_DIR="${CMAKE_BINARY_DIR}/bin")
+  target_compile_definitions(${name}-tests PRIVATE SSPROTECT_TEST_DATA="${drive}${CMAKE_SOURCE_DIR}/tests/data"
+                             SSPROTECT_SOURCE_DIR="${drive}${CMAKE_SOURCE_DIR}"
+                             SSPROTECT_BIN_DIR="${drive}${CMAKE_BINARY_DIR}/bin"
+                             SSPROTECT_PROGRAM_SUFFIX="${CMAKE_EXECUTABLE_SUFFIX}")
   ssprotect_precompile(${name}-tests <gmock/gmock.h> <gtest/gtest.h>)
   if(NOT TEST_TIMEOUT)
     set(TEST_TIMEOUT 300)
   endif()
-  gtest_discover_tests(${name}-tests DISCOVERY_MODE PRE_TEST PROPERTIES TIMEOUT ${TEST_TIMEOUT} LABELS ${name})
+  if(CMAKE_CROSSCOMPILING)
+    add_test(NAME ${name} COMMAND ${name}-tests --gtest_brief=1)
+    set_tests_properties(${name} PROPERTIES TIMEOUT 1800 LABELS ${name})
+  else()
+    gtest_discover_tests(${name}-tests DISCOVERY_MODE PRE_TEST PROPERTIES TIMEOUT ${TEST_TIMEOUT} LABELS ${name})
+  endif()
 endfunction()

@@ -34,6 +34,12 @@ else()
   endif()
 endif()
 
+if(WIN32)
+  # Windows 10 and later, UTF-16 functions, none of the macros that hide std::min.
+  target_compile_definitions(ssprotect-options INTERFACE UNICODE _UNICODE NOMINMAX WIN32_LEAN_AND_MEAN
+                             _WIN32_WINNT=0x0A00 WINVER=0x0A00)
+endif()
+
 if(SSPROTECT_SANITIZE)
   list(JOIN SSPROTECT_SANITIZE "," sanitizers)
   add_compile_options(-fsanitize=${sanitizers} -fno-omit-frame-pointer -fno-sanitize-recover=all)

@@ -50,7 +50,7 @@ TEST(Open, AnswersWithoutWaitingWhenAskedTo) {
         {{"path", textOf(path)}, {"program", editor({"hold", home.documents().string(), "x"})}, {"wait", false}});
     EXPECT_EQ(opened["version"], 1);
     home.write("close", "");
-    home.client().waitFor("notice");
+    home.client().waitForNotice("protected");
 }
 
 TEST(Open, RefusesAFileThatIsNotProtectedOrNotThere) {
@@ -69,7 +69,7 @@ TEST(Open, IsProtectedOnCloseAlsoAfterLogout) {
     OpenDocument document(home);
     EXPECT_EQ(home.must("logout")["opened"], 1);
     document.close();
-    home.client().waitFor("notice");
+    home.client().waitForNotice("protected");
     EXPECT_EQ(home.statusOf(document.path)["version"], 2);
 
     home.must("login", Json::object(), {kPassword});
@@ -127,7 +127,7 @@ TEST(Quit, CanBeTakenBackWhileItWaits) {
     home.must("quit");
     home.must("quit.cancel");
     document.close();
-    home.client().waitFor("notice");
+    home.client().waitForNotice("protected");
     EXPECT_EQ(home.wordOf("hostlist"), "ok");
     home.stop();
     EXPECT_FALSE(ended);

@@ -159,7 +159,7 @@ TEST(Pipe, GoesOnWithAnOpenDocumentWhoseClientWentAway) {
             (void)client.receive(*id, &answering, Duration{50});
     }
     home.write("close", "");
-    home.client().waitFor("notice");
+    home.client().waitForNotice("protected");
     EXPECT_EQ(home.statusOf(document)["version"], 2);
 }
 
