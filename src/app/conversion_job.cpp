@@ -87,6 +87,9 @@ Result<Json> ConversionJob::run() {
     options.selection.recursive = order_.recursive;
     options.selection.filter = order_.filter;
     options.selection.excluded = {rooms_.settings.home};
+    // What an application still has, or KODiAC has not stored yet, is newer than what a release would write.
+    if (order_.operation == conversion::Operation::release)
+        options.selection.mayTouch = [this](const platform::Path& path) { return rooms_.managed.settled(path); };
 
     std::unique_lock lock(mutex_);
     options.selection.roots = std::move(order_.roots);

@@ -122,6 +122,9 @@ private:
             return true;
         if (auto kind = refuseKind(path, info); !kind)
             return refuse(path, std::move(kind).error());
+        if (selection_.mayTouch)
+            if (auto may = selection_.mayTouch(path); !may)
+                return refuse(path, std::move(may).error());
         BulkCandidate candidate;
         candidate.path = path;
         candidate.size = info.size;

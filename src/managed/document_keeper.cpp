@@ -117,12 +117,22 @@ void DocumentKeeper::protectNow() {
 }
 
 void DocumentKeeper::takeRequests(Duration now) {
-    const std::lock_guard lock(mutex_);
-    for (Evidence::Started& program : startedSince_)
+    std::vector<Evidence::Started> started;
+    {
+        const std::lock_guard lock(mutex_);
+        started = std::exchange(startedSince_, {});
+        if (finish_)
+            evidence_.finishRequested(now);
+    }
+    if (started.empty())
+        return;
+    for (Evidence::Started& program : started) {
+        entry_.processes.push_back(program.program->identity());
         evidence_.started(std::move(program), now);
-    startedSince_.clear();
-    if (finish_)
-        evidence_.finishRequested(now);
+    }
+    // Without it a restart of ours knows the program only if it holds the document.
+    if (auto written = room_.journal.write(entry_); !written)
+        room_.parts.log.warn("the program of an open document could not be written down: {}", written.error().word());
 }
 
 Duration DocumentKeeper::step() {

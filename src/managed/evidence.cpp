@@ -50,8 +50,10 @@ Result<WorkspaceView> lookAt(platform::FileSystem& files, const JournalEntry& en
 
 Evidence::Evidence(platform::FileSystem& files, platform::Processes& processes, const JournalEntry& entry,
                    const CloseRules& rules, Duration now)
-    : files_(files), processes_(processes), entry_(entry), rules_(rules), endedAt_(now), lastChange_(now),
+    : files_(files), processes_(processes), entry_(entry), rules_(rules), earlier_(entry.processes), lastChange_(now),
       lastHeld_(now) {
+    if (earlier_.empty())
+        endedAt_ = now;
     if (auto view = lookAt(files_, entry_))
         view_ = std::move(*view);
     documentAtEnd_ = view_.document;
@@ -81,7 +83,8 @@ void Evidence::lookAtWorkspace(Duration now) {
 }
 
 void Evidence::lookAtPrograms(Duration now) {
-    bool alive = false;
+    bool alive = std::any_of(earlier_.begin(), earlier_.end(),
+                             [this](const auto& process) { return processes_.isAlive(process); });
     for (Program& program : programs_) {
         if (!program.end && !program.started.program->alive())
             program.end = now;
@@ -102,7 +105,8 @@ bool Evidence::endWillBeTold() {
 }
 
 bool Evidence::ownProcess(const platform::ProcessIdentity& process) {
-    return std::any_of(programs_.begin(), programs_.end(),
+    return std::find(earlier_.begin(), earlier_.end(), process) != earlier_.end() ||
+           std::any_of(programs_.begin(), programs_.end(),
                        [&](Program& program) { return program.started.program->owns(process); });
 }
 

@@ -36,8 +36,8 @@ public:
     Evidence(platform::FileSystem& files, platform::Processes& processes, const JournalEntry& entry,
              const CloseRules& rules, Duration now);
 
-    /// A program was started on the document: the first one, or once more. None at all after a restart:
-    /// then only holders tell.
+    /// A program was started on the document: the first one, or once more. After a restart of ours those of the
+    /// record count as long as they live.
     void started(Started program, Duration now);
 
     /// Looks at the world; `now` is Clock::uptime().
@@ -80,6 +80,7 @@ private:
     const CloseRules& rules_;
 
     std::vector<Program> programs_;
+    std::vector<platform::ProcessIdentity> earlier_; ///< started by an earlier process of ours
     WorkspaceView view_;
     std::optional<Duration> endedAt_; ///< the last one
     std::optional<platform::FileInfo> documentAtEnd_;

@@ -101,6 +101,25 @@ std::vector<ExtraSave> extrasFromJson(const Json& list, bool& ok) {
     return extras;
 }
 
+Json processesToJson(const std::vector<platform::ProcessIdentity>& processes) {
+    Json list = Json::array();
+    for (const auto& process : processes)
+        list.push_back({{"id", process.id}, {"started", process.startedAt}});
+    return list;
+}
+
+std::vector<platform::ProcessIdentity> processesFromJson(const Json& list, bool& ok) {
+    std::vector<platform::ProcessIdentity> processes;
+    ok = ok && list.is_array();
+    for (const Json& item : list) {
+        FieldReader fields(item);
+        processes.push_back(
+            {static_cast<std::uint64_t>(fields.number("id")), static_cast<std::uint64_t>(fields.number("started"))});
+        ok = ok && fields.ok();
+    }
+    return processes;
+}
+
 } // namespace
 
 Bytes encode(const JournalEntry& entry) {
@@ -117,6 +136,7 @@ Bytes encode(const JournalEntry& entry) {
               {"since", toUnixMillis(entry.since)},
               {"boot", entry.boot},
               {"program", pathToRecord(entry.program)},
+              {"processes", processesToJson(entry.processes)},
               {"closed", entry.closed},
               {"deleted", entry.deleted},
               {"extras", extrasToJson(entry.extras)}};
@@ -156,10 +176,12 @@ Result<JournalEntry> decode(ByteView bytes) {
     if (fields.has("storing_file"))
         entry.storing.emplace(fields.id<FileId>("storing_file"),
                               static_cast<VersionNumber>(fields.number("storing_version")));
-    bool extrasOk = json.contains("extras");
-    if (extrasOk)
-        entry.extras = extrasFromJson(json["extras"], extrasOk);
-    if (!fields.ok() || !extrasOk || !staysBelow(entry.name))
+    bool listsOk = json.contains("extras") && json.contains("processes");
+    if (listsOk) {
+        entry.extras = extrasFromJson(json["extras"], listsOk);
+        entry.processes = processesFromJson(json["processes"], listsOk);
+    }
+    if (!fields.ok() || !listsOk || !staysBelow(entry.name))
         return damaged();
     return entry;
 }

@@ -5,6 +5,7 @@
 #include "ssprotect/container/header.h"
 #include "ssprotect/crypto/curves.h"
 #include "ssprotect/managed/opened_document.h"
+#include "ssprotect/platform/process.h"
 
 #include <optional>
 #include <string>
@@ -32,6 +33,8 @@ struct JournalEntry {
     TimePoint since{};
     std::string boot;       ///< of the machine: after another one, unsettled content on disk may be torn
     platform::Path program; ///< its file name
+    /// What was started on it: while one of them lives, the document is in use, whether it holds it or not.
+    std::vector<platform::ProcessIdentity> processes;
 
     /// The workspace counts no more: what is to be stored is in the sealed saves; without one the document was
     /// not changed. It may be wiped, and must never be looked at again: it may be half wiped.

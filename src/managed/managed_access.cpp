@@ -4,6 +4,7 @@
 #include "opening.h"
 #include "pending_stores.h"
 #include "recovery.h"
+#include "ssprotect/platform/shown_path.h"
 
 #include <algorithm>
 #include <map>
@@ -38,6 +39,7 @@ public:
 
     Result<OpenedDocument> open(const OpenOptions& options, WhenClosed whenClosed);
     Status finish(const Path& path, WhenClosed whenClosed);
+    Status settled(const Path& container) const;
     std::vector<OpenedDocument> opened() const;
     std::vector<OpenedDocument> closeAll(ClosePolicy policy, Duration deadline);
     std::vector<RecoveryFinding> recover();
@@ -237,6 +239,19 @@ Status ManagedAccess::Impl::finish(const Path& path, WhenClosed whenClosed) {
     return {};
 }
 
+Status ManagedAccess::Impl::settled(const Path& container) const {
+    const std::string name = "'" + platform::shownPath(container.filename()) + "'";
+    {
+        const std::lock_guard lock(mutex_);
+        if (open_.contains(container))
+            return makeError(ErrorCode::fileBusy, name + " is open; close it in its application first");
+    }
+    if (pending_.waitsFor(container))
+        return makeError(ErrorCode::pending,
+                         "the last changes to " + name + " are not stored yet; 'ssprotect finish' tries at once");
+    return {};
+}
+
 std::vector<OpenedDocument> ManagedAccess::Impl::openRows() const {
     const std::lock_guard lock(mutex_);
     std::vector<OpenedDocument> rows;
@@ -336,6 +351,8 @@ Result<OpenedDocument> ManagedAccess::open(const OpenOptions& options, WhenClose
 Status ManagedAccess::finish(const Path& path, WhenClosed whenClosed) {
     return impl_->finish(path, std::move(whenClosed));
 }
+Status ManagedAccess::settled(const Path& container) const { return impl_->settled(container); }
+
 std::vector<OpenedDocument> ManagedAccess::opened() const { return impl_->opened(); }
 std::vector<OpenedDocument> ManagedAccess::closeAll(ClosePolicy policy, Duration deadline) {
     return impl_->closeAll(policy, deadline);

@@ -42,6 +42,10 @@ std::set<std::string> PendingStores::ids() const {
     return {all.begin(), all.end()};
 }
 
+bool PendingStores::waitsFor(const Path& container) const {
+    return !idsWhere([&](const Waiting& waiting) { return waiting.entry.container == container; }).empty();
+}
+
 std::vector<std::string> PendingStores::idsWhere(const std::function<bool(const Waiting&)>& condition) const {
     const std::lock_guard lock(mutex_);
     std::vector<std::string> ids;

@@ -26,6 +26,7 @@ public:
     void add(JournalEntry entry, Error why);
     std::vector<OpenedDocument> rows() const;
     std::set<std::string> ids() const;
+    bool waitsFor(const platform::Path& container) const;
 
     /// All of them, now, on this thread.
     std::vector<RecoveryFinding> tryAll();

@@ -45,6 +45,8 @@ Recovery::Found Recovery::run(const KnownIds& knownIds) {
 /// False: its workspace stays.
 bool Recovery::settle(JournalEntry entry, Found& found) {
     RecoveryFinding finding{RecoveryFinding::Kind::swept, entry.container, {}};
+    if (entry.boot != room_.settings.boot)
+        entry.processes.clear(); // the numbers belong to others now
     if (!entry.closed && inUse(entry)) {
         finding.kind = RecoveryFinding::Kind::adopted;
         found.findings.push_back(std::move(finding));
@@ -67,7 +69,11 @@ bool Recovery::settle(JournalEntry entry, Found& found) {
 bool Recovery::inUse(const JournalEntry& entry) const {
     if (!room_.parts.files.info(entry.workspace))
         return false;
-    auto holders = room_.parts.processes.holdersBelow(entry.workspace);
+    auto& processes = room_.parts.processes;
+    if (std::any_of(entry.processes.begin(), entry.processes.end(),
+                    [&](const auto& process) { return processes.isAlive(process); }))
+        return true;
+    auto holders = processes.holdersBelow(entry.workspace);
     return holders && !holders->empty();
 }
 

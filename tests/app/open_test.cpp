@@ -1,6 +1,8 @@
 #include "home.h"
 
+#include <filesystem>
 #include <future>
+#include <thread>
 
 #include <gtest/gtest.h>
 
@@ -14,6 +16,9 @@ struct OpenDocument {
         home.must("open", {{"path", textOf(path)},
                            {"program", editor({"hold", home.documents().string(), " and more"})},
                            {"wait", false}});
+        // Launched is not yet at work.
+        while (!std::filesystem::exists(home.documents() / "running"))
+            std::this_thread::yield();
     }
     void close() { home.write("close", ""); }
 
@@ -51,6 +56,18 @@ TEST(Open, AnswersWithoutWaitingWhenAskedTo) {
     EXPECT_EQ(opened["version"], 1);
     home.write("close", "");
     home.client().waitForNotice("protected");
+}
+
+TEST(Open, KeepsTheDocumentFromBeingReleasedMeanwhile) {
+    Home home;
+    home.createAccount();
+    OpenDocument document(home);
+    EXPECT_EQ((*home.convert("release", {document.path}))["failed"], 1);
+    EXPECT_EQ(home.itemOf(document.path)["error"]["code"], "file-busy");
+    document.close();
+    home.client().waitForNotice("protected");
+    ASSERT_TRUE(home.convert("release", {document.path}));
+    EXPECT_EQ(Home::read(document.path), "text and more");
 }
 
 TEST(Open, RefusesAFileThatIsNotProtectedOrNotThere) {

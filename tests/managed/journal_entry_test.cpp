@@ -22,6 +22,7 @@ JournalEntry someEntry() {
     entry.since = fromUnixMillis(1'770'000'000'123);
     entry.boot = "boot";
     entry.program = "writer";
+    entry.processes = {{4711, 123'456'789'012}, {1, 0}};
     return entry;
 }
 
@@ -38,6 +39,7 @@ void expectSame(const JournalEntry& a, const JournalEntry& b) {
     EXPECT_EQ(a.since, b.since);
     EXPECT_EQ(a.boot, b.boot);
     EXPECT_EQ(a.program, b.program);
+    EXPECT_EQ(a.processes, b.processes);
     EXPECT_EQ(a.closed, b.closed);
     EXPECT_EQ(a.storing, b.storing);
     EXPECT_EQ(a.deleted, b.deleted);

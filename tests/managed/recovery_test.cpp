@@ -1,5 +1,7 @@
+#include "managed/journal_entry.h"
 #include "managed_home.h"
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 
@@ -24,13 +26,23 @@ protected:
         hear(ready);
         dieAndStartAgain();
         say(go);
-        ASSERT_TRUE(eventually([&] { return nobodyHoldsAWorkspace(); }));
+        ASSERT_TRUE(eventually([&] { return nobodyUsesADocument(); }));
     }
-    bool nobodyHoldsAWorkspace() {
-        for (const auto& workspace : workspaces())
-            if (auto holders = processes_->holdersBelow(workspace); !holders || !holders->empty())
+    bool nobodyUsesADocument() {
+        for (const auto& record : journal())
+            if (const auto entry = managed::decode(readFile(record)); entry && inUse(*entry))
                 return false;
         return true;
+    }
+    bool inUse(const managed::JournalEntry& entry) {
+        const auto holders = processes_->holdersBelow(entry.workspace);
+        return !holders || !holders->empty() ||
+               std::any_of(entry.processes.begin(), entry.processes.end(),
+                           [this](const auto& process) { return processes_->isAlive(process); });
+    }
+    static Bytes readFile(const platform::Path& path) {
+        std::ifstream file(path, std::ios::binary);
+        return {std::istreambuf_iterator<char>(file), {}};
     }
     void expectClean() {
         EXPECT_TRUE(workspaces().empty());
@@ -176,6 +188,24 @@ TEST_F(RecoveryOfOpenDocuments, GoesOnWithADocumentThatIsStillInUse) {
     EXPECT_EQ(versionOf(path), 2u);
     expectClean();
     expectNothingMoreToRecover();
+}
+
+TEST_F(RecoveryOfOpenDocuments, GoesOnWithADocumentWhoseProgramHoldsNothingWhileItRuns) {
+    const auto path = protect("letter.txt", "the first words");
+    const auto ready = fifo("ready");
+    const auto go = fifo("go");
+    static_cast<void>(open(path, editor({"read", "say:" + ready, "hear:" + go, "write:other words"})));
+    hear(ready);
+    dieAndStartAgain();
+    events_.forget();
+    const auto findings = recover();
+    ASSERT_EQ(findings.size(), 1u);
+    EXPECT_EQ(findings[0].kind, Kind::adopted);
+    say(go);
+    ASSERT_TRUE(events_.waitForClosed());
+    EXPECT_EQ(textOf(path), "other words");
+    EXPECT_EQ(versionOf(path), 2u);
+    expectClean();
 }
 
 TEST_F(RecoveryOfOpenDocuments, LeavesWhatIsOpenInThisProcessAlone) {

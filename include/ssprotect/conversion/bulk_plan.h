@@ -24,6 +24,8 @@ struct BulkSelection {
     bool recursive = false;               ///< else a folder is refused
     BulkFilter filter;                    ///< for files below folders; a file named itself is always taken
     std::vector<platform::Path> excluded; ///< SSProtect's own folders: never entered, and said
+    /// Asked for each file; an error refuses it. Empty: none is refused.
+    std::function<Status(const platform::Path&)> mayTouch;
 };
 
 /// A file of the selection, or what was refused at sight and why.

@@ -64,6 +64,10 @@ public:
     /// `not-found` when it is not open. A pending one is tried at once.
     Status finish(const platform::Path& path, WhenClosed whenClosed);
 
+    /// Ok when nothing newer than this container waits to be stored: `file-busy` while it is open, `pending` while its
+    /// last changes are not stored. Whoever takes the container's content elsewhere asks first.
+    Status settled(const platform::Path& container) const;
+
     /// Opened ones first, then pending ones; each by time.
     std::vector<OpenedDocument> opened() const;
 
