@@ -42,7 +42,7 @@ std::set<std::string> PendingStores::ids() const {
     return {all.begin(), all.end()};
 }
 
-bool PendingStores::waitsFor(const Path& container) const {
+bool PendingStores::waitsFor(const platform::Path& container) const {
     return !idsWhere([&](const Waiting& waiting) { return waiting.entry.container == container; }).empty();
 }
 
