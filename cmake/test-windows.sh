@@ -1,0 +1,34 @@
+#!/usr/bin/env bash
+# Installs mingw-w64 and Wine (Debian 12), cross-builds everything for Windows and runs its tests in Wine, on a display of
+# their own (Xvfb) and in a Wine prefix of their own (build/wine).
+#   bash cmake/test-windows.sh [ctest options]
+set -euo pipefail
+cd "$(dirname "$0")/.."
+. cmake/packages.sh
+
+stop_wine() { wineserver -k 2>/dev/null || true; }
+
+run_tests() {
+    export WINEPREFIX="$PWD/build/wine" WINEDEBUG=-all WINEDLLOVERRIDES="winemenubuilder.exe=d"
+    if [ -n "${SSPROTECT_VECTORS:-}" ]; then
+        SSPROTECT_VECTORS="Z:$(realpath "$SSPROTECT_VECTORS")"
+        export SSPROTECT_VECTORS
+    else
+        say "SSPROTECT_VECTORS is not set: tests that read published vector files are skipped and say so"
+    fi
+    trap stop_wine EXIT
+    say "Making the Wine prefix $WINEPREFIX"
+    wineboot --init >/dev/null 2>&1
+    wineserver -w
+    say "Testing build/windows in $(wine --version)"
+    ctest --preset windows --parallel "$(nproc)" "$@"
+}
+
+if [ "${1:-}" = --on-this-display ]; then
+    shift
+    run_tests "$@"
+else
+    bash cmake/windows-sdk.sh build/windows-sdk
+    configure_and_build windows
+    xvfb-run --auto-servernum --server-args="-screen 0 1280x960x24" bash "$0" --on-this-display "$@"
+fi
