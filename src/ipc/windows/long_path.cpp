@@ -1,0 +1,13 @@
+#include "long_path.h"
+
+namespace ssprotect::ipc {
+
+std::wstring longPath(std::filesystem::path name) {
+    name.make_preferred();
+    const auto& text = name.native();
+    if (text.starts_with(LR"(\\?\)") || text.starts_with(LR"(\\.\)") || !name.is_absolute())
+        return text;
+    return text.starts_with(LR"(\\)") ? LR"(\\?\UNC\)" + text.substr(2) : LR"(\\?\)" + text;
+}
+
+} // namespace ssprotect::ipc
