@@ -160,9 +160,8 @@ void TrayShell::showWizard() {
     if (loginWindow_ != nullptr)
         return raise(loginWindow_);
     auto* wizard = open<WelcomeWizard>();
-    loginWindow_ = wizard;
     connect(wizard, &WelcomeWizard::keysImportAsked, this, &TrayShell::showImport);
-    connect(wizard, &QDialog::finished, this, [this] { answerLoginOffers(loggedIn_); });
+    awaitLogin(wizard);
 }
 
 void TrayShell::showLogin() {
@@ -171,15 +170,20 @@ void TrayShell::showLogin() {
     if (loginWindow_ != nullptr)
         return raise(loginWindow_);
     auto* login = open<LoginDialog>();
-    loginWindow_ = login;
     connect(login, &LoginDialog::keysImportAsked, this, &TrayShell::showImport);
-    connect(login, &QDialog::finished, this, [this](int result) { answerLoginOffers(result == QDialog::Accepted); });
+    awaitLogin(login);
 }
 
-void TrayShell::showImport() {
-    auto* import = open<ImportKeysDialog>();
-    loginWindow_ = import;
-    connect(import, &QDialog::finished, this, [this](int result) { answerLoginOffers(result == QDialog::Accepted); });
+void TrayShell::showImport() { awaitLogin(open<ImportKeysDialog>()); }
+
+void TrayShell::awaitLogin(QDialog* dialog) {
+    loginWindow_ = dialog;
+    connect(dialog, &QDialog::finished, this, [this, dialog](int result) {
+        // It lives on until the event loop deletes it, but nobody can log in with it any more.
+        if (loginWindow_ == dialog)
+            loginWindow_ = nullptr;
+        answerLoginOffers(result == QDialog::Accepted || loggedIn_);
+    });
 }
 
 void TrayShell::offerLogin(const std::function<void(bool)>& done) {

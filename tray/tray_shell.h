@@ -44,6 +44,8 @@ private:
     void showLogin();
     void showImport();
     void offerLogin(const std::function<void(bool)>& done);
+    /// Whoever waits for a login is answered when this dialog ends.
+    void awaitLogin(QDialog* dialog);
     void answerLoginOffers(bool loggedIn);
     void askAcknowledgement(const app::AcknowledgementRequest& request,
                             const std::function<void(app::Acknowledgement)>& done);

@@ -1,4 +1,4 @@
-#include "managed/journal_entry.h"
+#include "managed/open_journal.h"
 #include "managed_home.h"
 
 #include <algorithm>
@@ -29,20 +29,15 @@ protected:
         ASSERT_TRUE(eventually([&] { return nobodyUsesADocument(); }));
     }
     bool nobodyUsesADocument() {
-        for (const auto& record : journal())
-            if (const auto entry = managed::decode(readFile(record)); entry && inUse(*entry))
-                return false;
-        return true;
+        const auto records = managed::OpenJournal(*files_, random_, home_).entries();
+        return records && std::none_of(records->begin(), records->end(),
+                                       [this](const auto& record) { return record.entry && inUse(*record.entry); });
     }
     bool inUse(const managed::JournalEntry& entry) {
         const auto holders = processes_->holdersBelow(entry.workspace);
         return !holders || !holders->empty() ||
                std::any_of(entry.processes.begin(), entry.processes.end(),
                            [this](const auto& process) { return processes_->isAlive(process); });
-    }
-    static Bytes readFile(const platform::Path& path) {
-        std::ifstream file(path, std::ios::binary);
-        return {std::istreambuf_iterator<char>(file), {}};
     }
     void expectClean() {
         EXPECT_TRUE(workspaces().empty());
