@@ -8,7 +8,9 @@ cd "$(dirname "$0")/.."
 
 rounds="${1:-3}"
 install_packages build bench
-configure_and_build native -DSSPROTECT_TESTS=OFF
+say "Building ssprotect and ssprotect-tray into build/native"
+cmake --preset native
+cmake --build build/native --target ssprotect ssprotect-tray
 
 bin="$PWD/build/native/bin"
 work="$PWD/build/bench"
