@@ -17,6 +17,12 @@ function(ssprotect_precompile target)
   endif()
 endfunction()
 
+# What comes before an absolute path of the build machine where the tests run.
+set(SSPROTECT_DRIVE "")
+if(WIN32 AND CMAKE_CROSSCOMPILING)
+  set(SSPROTECT_DRIVE "Z:") # there Wine shows the file system
+endif()
+
 # ssprotect_windows_resources(TARGET "what it is"): icon, version and, for programs, the manifest; nothing elsewhere.
 function(ssprotect_windows_resources target description)
   if(NOT WIN32)
@@ -45,15 +51,11 @@ endfunction()
 # one, except where each start goes through an emulator: there the program is one test.
 function(ssprotect_test name)
   cmake_parse_arguments(TEST "" "TIMEOUT" "SOURCES;DEPENDS" ${ARGN})
-  set(drive "")
-  if(WIN32 AND CMAKE_CROSSCOMPILING)
-    set(drive "Z:") # where Wine shows the file system of the build machine
-  endif()
   add_executable(${name}-tests ${TEST_SOURCES})
   target_link_libraries(${name}-tests PRIVATE ssprotect-options ${TEST_DEPENDS} GTest::gmock GTest::gtest_main)
-  target_compile_definitions(${name}-tests PRIVATE SSPROTECT_TEST_DATA="${drive}${CMAKE_SOURCE_DIR}/tests/data"
-                             SSPROTECT_SOURCE_DIR="${drive}${CMAKE_SOURCE_DIR}"
-                             SSPROTECT_BIN_DIR="${drive}${CMAKE_BINARY_DIR}/bin"
+  target_compile_definitions(${name}-tests PRIVATE SSPROTECT_TEST_DATA="${SSPROTECT_DRIVE}${CMAKE_SOURCE_DIR}/tests/data"
+                             SSPROTECT_SOURCE_DIR="${SSPROTECT_DRIVE}${CMAKE_SOURCE_DIR}"
+                             SSPROTECT_BIN_DIR="${SSPROTECT_DRIVE}${CMAKE_BINARY_DIR}/bin"
                              SSPROTECT_PROGRAM_SUFFIX="${CMAKE_EXECUTABLE_SUFFIX}")
   ssprotect_precompile(${name}-tests <gmock/gmock.h> <gtest/gtest.h>)
   if(NOT TEST_TIMEOUT)

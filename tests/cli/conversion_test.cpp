@@ -1,6 +1,5 @@
 #include "fake_tray.h"
 
-#include <csignal>
 #include <future>
 
 #include <gmock/gmock.h>
@@ -197,7 +196,7 @@ TEST_F(CancelledJob, CtrlCCancelsItAndWaitsForItsEnd) {
     });
     const auto program = tray_.start({"--json", "activate", "/a", "/b"});
     started_.get_future().wait();
-    program->sendSignal(SIGINT);
+    program->interrupt();
     const auto result = program->wait();
     EXPECT_EQ(result.exitCode, 1);
     EXPECT_EQ(printed(result),
@@ -210,9 +209,9 @@ TEST_F(CancelledJob, ASecondCtrlCLeavesAtOnce) {
     tray_.gives("convert.cancel", Json::object());
     const auto program = tray_.start({"activate", "/a"});
     const auto connection = started_.get_future().get();
-    program->sendSignal(SIGINT);
+    program->interrupt();
     ASSERT_TRUE(program->waitForError("Cancelling"));
-    program->sendSignal(SIGINT);
+    program->interrupt();
     const auto result = program->wait();
     EXPECT_EQ(result.exitCode, 1);
     EXPECT_THAT(result.err, HasSubstr("left at once"));

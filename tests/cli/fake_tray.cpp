@@ -3,16 +3,10 @@
 #include <gtest/gtest.h>
 
 namespace ssprotect::cli {
-namespace {
-
-const std::string kProgram = SSPROTECT_BIN_DIR "/ssprotect";
-
 std::vector<std::string> commandOf(std::vector<std::string> arguments) {
-    arguments.insert(arguments.begin(), kProgram);
+    arguments.insert(arguments.begin(), SSPROTECT_BIN_DIR "/ssprotect" SSPROTECT_PROGRAM_SUFFIX);
     return arguments;
 }
-
-} // namespace
 
 FakeTray::FakeTray() : world_(std::make_unique<ipc::PipeWorld>()) {
     gives("hello", {{"version", "0"}, {"protocol", 1}, {"headless", true}, {"second_factor", "ask"}});
@@ -59,21 +53,15 @@ Call FakeTray::call(const std::string& method) const {
 
 support::ProgramResult FakeTray::run(std::vector<std::string> arguments, const std::string& input,
                                      const std::string& folder) const {
-    return support::ProgramRun(commandOf(std::move(arguments)), {{"SSPROTECT_HOME", world_->endpoint().home()}}, input,
-                               folder)
-        .wait();
+    return support::ProgramRun(commandOf(std::move(arguments)), environment(), input, folder).wait();
 }
 
 std::unique_ptr<support::ProgramRun> FakeTray::start(std::vector<std::string> arguments) const {
-    return std::make_unique<support::ProgramRun>(
-        commandOf(std::move(arguments)),
-        std::map<std::string, std::string>{{"SSPROTECT_HOME", world_->endpoint().home()}});
+    return std::make_unique<support::ProgramRun>(commandOf(std::move(arguments)), environment());
 }
 
-std::unique_ptr<support::TerminalRun> FakeTray::startOnTerminal(std::vector<std::string> arguments) const {
-    return std::make_unique<support::TerminalRun>(
-        commandOf(std::move(arguments)),
-        std::map<std::string, std::string>{{"SSPROTECT_HOME", world_->endpoint().home()}});
+std::map<std::string, std::string> FakeTray::environment() const {
+    return {{"SSPROTECT_HOME", world_->endpoint().home().string()}};
 }
 
 support::ProgramResult runAlone(std::vector<std::string> arguments, const std::string& home) {

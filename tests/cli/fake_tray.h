@@ -2,7 +2,6 @@
 
 #include "pipe_world.h"
 #include "support/program_run.h"
-#include "support/terminal_run.h"
 
 #include <nlohmann/json.hpp>
 
@@ -33,15 +32,19 @@ public:
     support::ProgramResult run(std::vector<std::string> arguments, const std::string& input = {},
                                const std::string& folder = {}) const;
     std::unique_ptr<support::ProgramRun> start(std::vector<std::string> arguments) const;
-    std::unique_ptr<support::TerminalRun> startOnTerminal(std::vector<std::string> arguments) const;
 
     ipc::PipeWorld& world() { return *world_; }
+    /// What the command line's process needs to find it.
+    std::map<std::string, std::string> environment() const;
 
 private:
     mutable std::mutex mutex_;
     std::vector<Call> calls_;
     std::unique_ptr<ipc::PipeWorld> world_; ///< goes first: its threads use the rest
 };
+
+/// The command line with these arguments.
+std::vector<std::string> commandOf(std::vector<std::string> arguments);
 
 /// The command line with that home, without a tray process.
 support::ProgramResult runAlone(std::vector<std::string> arguments, const std::string& home);

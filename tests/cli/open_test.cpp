@@ -1,6 +1,5 @@
 #include "fake_tray.h"
 
-#include <csignal>
 #include <future>
 
 #include <gmock/gmock.h>
@@ -98,7 +97,7 @@ TEST(Open, CtrlCStopsTheWaitingOnly) {
     });
     const auto program = tray.start({"open", "/a.txt"});
     opened.get_future().wait();
-    program->sendSignal(SIGINT);
+    program->interrupt();
     const auto result = program->wait();
     EXPECT_EQ(result.exitCode, 1);
     EXPECT_THAT(result.err, HasSubstr("stays open"));

@@ -1,4 +1,5 @@
 #include "fake_tray.h"
+#include "support/terminal_run.h"
 
 #include <future>
 
@@ -39,10 +40,14 @@ private:
     std::promise<Json> answer_;
 };
 
+std::unique_ptr<support::TerminalRun> startOnTerminal(const FakeTray& tray, std::vector<std::string> arguments) {
+    return std::make_unique<support::TerminalRun>(commandOf(std::move(arguments)), tray.environment());
+}
+
 TEST(Terminal, APasswordIsNotShownWhileItIsTyped) {
     FakeTray tray;
     tray.gives("login", kLogin);
-    const auto terminal = tray.startOnTerminal({"login", "--email", "anna@example.org"});
+    const auto terminal = startOnTerminal(tray, {"login", "--email", "anna@example.org"});
     ASSERT_TRUE(terminal->waitFor("Password of anna@example.org: "));
     terminal->type("sesame\r");
     EXPECT_TRUE(terminal->waitFor("Logged in as anna@example.org"));
@@ -54,7 +59,7 @@ TEST(Terminal, APasswordIsNotShownWhileItIsTyped) {
 TEST(Terminal, ANewPasswordIsAskedAgainWhenTheTwoDiffer) {
     FakeTray tray;
     tray.gives("account.change_password", Json::object());
-    const auto terminal = tray.startOnTerminal({"account", "change-password"});
+    const auto terminal = startOnTerminal(tray, {"account", "change-password"});
     ASSERT_TRUE(terminal->waitFor("Current password: "));
     terminal->type("old\r");
     ASSERT_TRUE(terminal->waitFor("New password: "));
@@ -73,7 +78,7 @@ TEST(Terminal, ANewPasswordIsAskedAgainWhenTheTwoDiffer) {
 TEST(Terminal, CtrlCAtAPasswordEndsTheCommand) {
     FakeTray tray;
     tray.gives("login", kLogin);
-    const auto terminal = tray.startOnTerminal({"login"});
+    const auto terminal = startOnTerminal(tray, {"login"});
     ASSERT_TRUE(terminal->waitFor("Password: "));
     terminal->type("half\x03");
     EXPECT_EQ(terminal->wait(), 1);
@@ -84,7 +89,7 @@ TEST(Terminal, CtrlCAtAPasswordEndsTheCommand) {
 TEST(Terminal, AnAcknowledgementShowsWhatItIsAboutAndTakesAYes) {
     FakeTray tray;
     Asked asked(tray);
-    const auto terminal = tray.startOnTerminal({"open", "/a"});
+    const auto terminal = startOnTerminal(tray, {"open", "/a"});
     ASSERT_TRUE(terminal->waitFor("acknowledgement to open 12 files"));
     ASSERT_TRUE(terminal->waitFor("a\\x1b[2J.txt"));
     ASSERT_TRUE(terminal->waitFor("and 10 more"));
@@ -98,7 +103,7 @@ TEST(Terminal, AnythingButAYesIsANo) {
     for (const char* keys : {"\r", "n\r", "yep\r", " y\r", "\x03", "\x04"}) {
         FakeTray tray;
         Asked asked(tray);
-        const auto terminal = tray.startOnTerminal({"open", "/a"});
+        const auto terminal = startOnTerminal(tray, {"open", "/a"});
         ASSERT_TRUE(terminal->waitFor("Allow it? [y/N]"));
         terminal->type(keys);
         EXPECT_EQ(terminal->wait(), 6);
@@ -109,7 +114,7 @@ TEST(Terminal, AnythingButAYesIsANo) {
 TEST(Terminal, ForAProgramNobodyIsAskedOnIt) {
     FakeTray tray;
     Asked asked(tray);
-    const auto terminal = tray.startOnTerminal({"open", "/a", "--json"});
+    const auto terminal = startOnTerminal(tray, {"open", "/a", "--json"});
     EXPECT_EQ(terminal->wait(), 6);
     EXPECT_EQ(asked.answer(), (Json{{"allow", false}, {"reason", "no-terminal"}}));
 }
@@ -130,7 +135,7 @@ TEST(Terminal, ALongJobDrawsABarAndTakesItAwayAgain) {
                                                     {"seconds_left", 12}});
                   running.set_value(std::move(responder));
               });
-    const auto terminal = tray.startOnTerminal({"activate", "-r", "/a"});
+    const auto terminal = startOnTerminal(tray, {"activate", "-r", "/a"});
     ASSERT_TRUE(terminal->waitFor("50%  1,234/10,000 files  500 B of 1.00 kB  85.0 MB/s  0:12 left"));
     running.get_future().get().reply(Json{{"ok", 10'000}, {"failed", 0}, {"skipped", 0}, {"cancelled", false}});
     ASSERT_TRUE(terminal->waitFor("\r\x1b[K"));
@@ -152,7 +157,7 @@ TEST(Terminal, CtrlCOnItCancelsTheJob) {
         responder.reply(Json::object());
         running->reply(Json{{"ok", 3}, {"failed", 0}, {"skipped", 0}, {"cancelled", true}});
     });
-    const auto terminal = tray.startOnTerminal({"activate", "-r", "/a"});
+    const auto terminal = startOnTerminal(tray, {"activate", "-r", "/a"});
     started.get_future().wait();
     terminal->type("\x03");
     ASSERT_TRUE(terminal->waitFor("Cancelling"));

@@ -5,11 +5,12 @@
 namespace ssprotect::ipc {
 namespace {
 
-TEST(PathText, PathsOfAnyBytesComeBack) {
-    for (const std::string name :
-         {"/home/ä/Vertrag.docx", "/tmp/\xFF\xFE", "relative", "/with\nnewline", "/\xF4\x8F\xBF\xBF"}) {
+TEST(PathText, NamesInUnicodeStayThemselvesAndComeBack) {
+    for (const std::u8string name : {u8"/home/ä/Vertrag.docx", u8"relative", u8"𝄞/日本語"}) {
         const std::filesystem::path path(name);
-        const auto back = textToPath(pathToText(path));
+        const auto text = pathToText(path);
+        EXPECT_EQ(text, std::string(name.begin(), name.end()));
+        const auto back = textToPath(text);
         ASSERT_TRUE(back.ok());
         EXPECT_EQ(back->native(), path.native());
     }

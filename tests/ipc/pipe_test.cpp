@@ -1,7 +1,6 @@
 #include "pipe_world.h"
 
 #include <future>
-#include <sys/stat.h>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -14,12 +13,6 @@ using ::testing::HasSubstr;
 
 WipedBytes secret(std::string_view text) { return {text.begin(), text.end()}; }
 
-mode_t modeOf(const std::filesystem::path& path) {
-    struct stat info {};
-    EXPECT_EQ(::lstat(path.c_str(), &info), 0) << path;
-    return info.st_mode;
-}
-
 TEST(Pipe, ACallGivesTheResult) {
     PipeWorld world;
     auto client = world.connect();
@@ -27,24 +20,6 @@ TEST(Pipe, ACallGivesTheResult) {
     const auto result = client.call("echo", params);
     ASSERT_TRUE(result.ok()) << result.error().message;
     EXPECT_EQ(*result, params);
-}
-
-TEST(Pipe, TheSocketIsForTheOwnerInAFolderForTheOwner) {
-    PipeWorld world;
-    const auto run = world.endpoint().runFolder();
-    EXPECT_EQ(modeOf(run), mode_t{S_IFDIR | 0700});
-    EXPECT_EQ(modeOf(run / "tray.sock"), mode_t{S_IFSOCK | 0600});
-    EXPECT_EQ(modeOf(run / "tray.lock"), mode_t{S_IFREG | 0600});
-}
-
-TEST(Pipe, AFolderThatWasOpenToOthersIsClosed) {
-    support::TempFolder folder;
-    const Endpoint endpoint(folder.path());
-    std::filesystem::create_directories(endpoint.runFolder());
-    ASSERT_EQ(::chmod(endpoint.runFolder().c_str(), 0777), 0);
-    const auto lock = InstanceLock::acquire(endpoint);
-    ASSERT_TRUE(lock.ok());
-    EXPECT_EQ(modeOf(endpoint.runFolder()), mode_t{S_IFDIR | 0700});
 }
 
 TEST(Pipe, AHomeWithAVeryLongPathWorks) {

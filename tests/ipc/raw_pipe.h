@@ -3,6 +3,7 @@
 #include "ssprotect/base/bytes.h"
 #include "ssprotect/ipc/endpoint.h"
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -11,11 +12,10 @@
 
 namespace ssprotect::ipc {
 
-/// A socket without manners: sends whatever bytes a test wants.
+/// A client without manners: sends whatever bytes a test wants.
 class RawPipe {
 public:
     explicit RawPipe(const Endpoint& endpoint);
-    explicit RawPipe(int connected) : fd_(connected) {}
     RawPipe(RawPipe&& other) noexcept;
     ~RawPipe();
 
@@ -29,8 +29,12 @@ public:
     bool waitForClose();
 
 private:
+    friend class RawListener;
+    struct Handle;
+    explicit RawPipe(std::unique_ptr<Handle> connected);
     bool readAll(char* to, std::size_t size);
-    int fd_ = -1;
+
+    std::unique_ptr<Handle> handle_;
 };
 
 /// A server that a test plays itself: listens where the tray process would.
@@ -41,7 +45,7 @@ public:
     RawPipe accept();
 
 private:
-    int fd_ = -1;
+    std::unique_ptr<RawPipe::Handle> handle_;
 };
 
 std::string frameOf(std::string_view body);

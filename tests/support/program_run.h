@@ -1,18 +1,19 @@
 #pragma once
 
 #include <map>
+#include <memory>
 #include <string>
 #include <vector>
 
 namespace ssprotect::support {
 
 struct ProgramResult {
-    int exitCode = -1; ///< 128 + signal when one ended it
+    int exitCode = -1; ///< POSIX: 128 + signal when one ended it
     std::string out;
     std::string err;
 };
 
-/// A program in a process of its own, in a session without a terminal.
+/// A program in a process of its own, without a terminal.
 class ProgramRun {
 public:
     /// The first argument is the program. `environment` is added to ours. It is killed when this object goes first.
@@ -22,18 +23,16 @@ public:
     ProgramRun(const ProgramRun&) = delete;
     ProgramRun& operator=(const ProgramRun&) = delete;
 
-    void sendSignal(int number) const;
+    /// As if Ctrl-C were pressed.
+    void interrupt();
     /// Reads on until stderr holds `text`; false when it ended without, or takes too long.
     bool waitForError(const std::string& text);
     /// Reads all that it says until it ends.
     ProgramResult wait();
 
 private:
-    bool readSome();
-
-    int process_ = -1;
-    int out_ = -1;
-    int err_ = -1;
+    struct Process;
+    std::unique_ptr<Process> process_;
     ProgramResult result_;
 };
 

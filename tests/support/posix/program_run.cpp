@@ -1,4 +1,4 @@
-#include "program_run.h"
+#include "support/program_run.h"
 
 #include <array>
 #include <csignal>
@@ -39,15 +39,34 @@ bool appendFrom(int& from, std::string& to) {
 
 } // namespace
 
+struct ProgramRun::Process {
+    int id = -1;
+    int out = -1;
+    int err = -1;
+
+    /// False at the end of both, or when it takes too long.
+    bool readSome(ProgramResult& result) {
+        std::array<struct pollfd, 2> waiting{{{out, POLLIN, 0}, {err, POLLIN, 0}}};
+        if ((out < 0 && err < 0) || ::poll(waiting.data(), waiting.size(), kPatienceMillis) <= 0)
+            return false;
+        if (waiting[0].revents != 0)
+            appendFrom(out, result.out);
+        if (waiting[1].revents != 0)
+            appendFrom(err, result.err);
+        return true;
+    }
+};
+
 ProgramRun::ProgramRun(const std::vector<std::string>& command, const std::map<std::string, std::string>& environment,
-                       const std::string& input, const std::string& folder) {
+                       const std::string& input, const std::string& folder)
+    : process_(std::make_unique<Process>()) {
     std::array<int, 2> out{};
     std::array<int, 2> err{};
     if (::pipe2(out.data(), O_CLOEXEC) != 0 || ::pipe2(err.data(), O_CLOEXEC) != 0)
         throw std::runtime_error("no pipes for the program");
     const int in = inputFile(input);
-    process_ = ::fork();
-    if (process_ == 0) {
+    process_->id = ::fork();
+    if (process_->id == 0) {
         ::setsid();
         ::dup2(in, STDIN_FILENO);
         ::dup2(out[1], STDOUT_FILENO);
@@ -66,48 +85,37 @@ ProgramRun::ProgramRun(const std::vector<std::string>& command, const std::map<s
     ::close(in);
     ::close(out[1]);
     ::close(err[1]);
-    out_ = out[0];
-    err_ = err[0];
+    process_->out = out[0];
+    process_->err = err[0];
 }
 
 ProgramRun::~ProgramRun() {
-    if (process_ > 0) {
-        ::kill(process_, SIGKILL);
-        ::waitpid(process_, nullptr, 0);
+    if (process_->id > 0) {
+        ::kill(process_->id, SIGKILL);
+        ::waitpid(process_->id, nullptr, 0);
     }
-    for (const int open : {out_, err_})
+    for (const int open : {process_->out, process_->err})
         if (open >= 0)
             ::close(open);
 }
 
-void ProgramRun::sendSignal(int number) const { ::kill(process_, number); }
-
-bool ProgramRun::readSome() {
-    std::array<struct pollfd, 2> waiting{{{out_, POLLIN, 0}, {err_, POLLIN, 0}}};
-    if ((out_ < 0 && err_ < 0) || ::poll(waiting.data(), waiting.size(), kPatienceMillis) <= 0)
-        return false;
-    if (waiting[0].revents != 0)
-        appendFrom(out_, result_.out);
-    if (waiting[1].revents != 0)
-        appendFrom(err_, result_.err);
-    return true;
-}
+void ProgramRun::interrupt() { ::kill(process_->id, SIGINT); }
 
 bool ProgramRun::waitForError(const std::string& text) {
     while (result_.err.find(text) == std::string::npos)
-        if (!readSome())
+        if (!process_->readSome(result_))
             return false;
     return true;
 }
 
 ProgramResult ProgramRun::wait() {
-    while (readSome()) {
+    while (process_->readSome(result_)) {
     }
-    if (out_ >= 0 || err_ >= 0)
-        ::kill(process_, SIGKILL); // it took too long
+    if (process_->out >= 0 || process_->err >= 0)
+        ::kill(process_->id, SIGKILL); // it took too long
     int status = 0;
-    ::waitpid(process_, &status, 0);
-    process_ = -1;
+    ::waitpid(process_->id, &status, 0);
+    process_->id = -1;
     result_.exitCode = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
     return result_;
 }

@@ -1,4 +1,4 @@
-#include "terminal_run.h"
+#include "support/terminal_run.h"
 
 #include <array>
 #include <csignal>
