@@ -5,6 +5,7 @@
 #include "ssprotect/container/header.h"
 #include "ssprotect/ipc/path_text.h"
 #include "ssprotect/platform/application_association.h"
+#include "ssprotect/platform/code_signature.h"
 
 #include <nlohmann/json.hpp>
 

@@ -13,4 +13,7 @@ Result<WipedBytes> sealForUser(ByteView secret);
 /// `data-damaged` when it was sealed for somebody else or altered; `path` is for the message.
 Result<WipedBytes> openForUser(ByteView sealed, const Path& path);
 
+/// What a person does to be alone with a file, for messages.
+std::string_view howToMakePrivate();
+
 } // namespace ssprotect::platform

@@ -23,7 +23,8 @@ Result<WipedBytes> readSecretFile(FileSystem& files, const Path& path, std::uint
         return makeError(ErrorCode::accessDenied,
                          "'" + shownPath(path) +
                              "' holds a secret, but others have access to it or it is not yours; find out who could "
-                             "have read or changed it, then make it yours alone (chmod 600)");
+                             "have read or changed it, then make it yours alone (" +
+                             std::string(howToMakePrivate()) + ")");
     if (info->size > limit + kSealOverhead)
         return makeError(ErrorCode::dataDamaged,
                          "'" + shownPath(path) + "' is too big for what it should hold; restore it from a backup");

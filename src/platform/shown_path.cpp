@@ -2,6 +2,7 @@
 
 #include "ssprotect/base/bytes.h"
 #include "ssprotect/base/encoding.h"
+#include "ssprotect/platform/narrow_path.h"
 
 namespace ssprotect::platform {
 namespace {
@@ -41,10 +42,7 @@ bool isControl(std::string_view sequence) {
 
 } // namespace
 
-std::string shownPath(const std::filesystem::path& path) {
-    const std::u8string utf8 = path.u8string();
-    return shownText({reinterpret_cast<const char*>(utf8.data()), utf8.size()});
-}
+std::string shownPath(const std::filesystem::path& path) { return shownText(narrowPath(path)); }
 
 std::string shownText(std::string_view text) {
     std::string_view rest = text;

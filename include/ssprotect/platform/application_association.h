@@ -8,12 +8,18 @@
 
 namespace ssprotect::platform {
 
+/// Stands in a command where the document's path goes: a character that no argument can hold.
+inline constexpr char kDocumentSlot = '\0';
+
 /// A program that opens a kind of document.
 struct Application {
     std::string name;                 ///< for people
-    std::vector<std::string> command; ///< program and arguments; the document's path is to be appended
+    std::vector<std::string> command; ///< program and arguments, perhaps with slots; see `commandFor`
     Path executable;                  ///< the program's own file, whatever starts it
 };
+
+/// The command that opens `document`: its path in every slot, or appended where there is none.
+std::vector<std::string> commandFor(const Application& application, const Path& document);
 
 /// Which program the desktop starts for a document. Any thread.
 class ApplicationAssociations {
@@ -27,8 +33,5 @@ public:
 
 /// The associations of this user's desktop. In the library `ssprotect-platform-desktop`.
 std::unique_ptr<ApplicationAssociations> makeDesktopAssociations();
-
-/// Whether this system can tell signed programs from others (PROT-11). Linux cannot.
-bool signaturesChecked();
 
 } // namespace ssprotect::platform

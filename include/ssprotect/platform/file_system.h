@@ -25,8 +25,9 @@ struct FileInfo {
     std::uint64_t device = 0;
     std::uint64_t inode = 0;
     std::uint32_t linkCount = 1;
-    bool writable = true;   ///< false: read-only attribute, or no write permission bit for the owner
-    bool ownerOnly = false; ///< it is this user's, and nobody else but the administrator has access
+    bool writable = true;      ///< false: read-only attribute, or no write permission bit for the owner
+    bool ownerOnly = false;    ///< it is this user's, and nobody else but the administrator has access
+    bool otherStreams = false; ///< NTFS: it has named streams besides the mark of a download
 
     /// The same file with the same content, as far as the file system can tell.
     bool sameContentAs(const FileInfo& other) const {

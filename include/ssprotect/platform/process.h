@@ -68,6 +68,10 @@ public:
     virtual std::optional<ProcessIdentity> runningInstanceOf(const std::vector<std::string>& command) = 0;
 };
 
+/// The file that a command's first word names: itself if it is a path (made absolute), else found as the shell
+/// finds programs, never in the working folder. `not-found`, `access-denied` say what to do.
+Result<Path> programFile(const std::string& name);
+
 /// The processes of this machine.
 std::unique_ptr<Processes> makeSystemProcesses(UserDefaults defaults = {});
 

@@ -1,6 +1,6 @@
 #include "exec_line.h"
-#include "program_launch.h"
 #include "ssprotect/platform/application_association.h"
+#include "ssprotect/platform/process.h"
 #include "ssprotect/platform/shown_path.h"
 
 #include <gio/gdesktopappinfo.h>
@@ -78,7 +78,7 @@ private:
         auto command = commandOf(exec);
         if (!command)
             return std::move(command).error();
-        auto program = findProgram(g_app_info_get_executable(&info));
+        auto program = programFile(g_app_info_get_executable(&info));
         if (!program)
             return std::move(program).error();
         return Application{exec.name, std::move(*command), std::move(*program)};

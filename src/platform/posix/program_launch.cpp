@@ -114,7 +114,7 @@ private:
 
 } // namespace
 
-Result<Path> findProgram(const std::string& name) {
+Result<Path> programFile(const std::string& name) {
     const bool isPath = name.find('/') != std::string::npos;
     if (isPath) {
         std::error_code fault;
@@ -143,7 +143,7 @@ Result<Path> findProgram(const std::string& name) {
 Result<LaunchedProgram> launchProgram(const ProgramStart& start, const std::string& marker, UserDefaults defaults) {
     if (start.command.empty())
         return makeError(ErrorCode::invalidInput, "no program is named; name the one that opens the document");
-    auto program = findProgram(start.command.front());
+    auto program = programFile(start.command.front());
     if (!program)
         return std::move(program).error();
     int ends[2] = {-1, -1};

@@ -12,9 +12,6 @@ struct LaunchedProgram {
     Descriptor handle; ///< its pidfd
 };
 
-/// The file that a command's first word names: itself if it has a slash (made absolute), else found along `$PATH`.
-Result<Path> findProgram(const std::string& name);
-
 /// Starts `start` in a session of its own, with `marker` (NAME=value) in its environment.
 Result<LaunchedProgram> launchProgram(const ProgramStart& start, const std::string& marker, UserDefaults defaults);
 

@@ -8,4 +8,6 @@ Result<WipedBytes> sealForUser(ByteView secret) { return WipedBytes(secret.begin
 
 Result<WipedBytes> openForUser(ByteView sealed, const Path&) { return WipedBytes(sealed.begin(), sealed.end()); }
 
+std::string_view howToMakePrivate() { return "chmod 600"; }
+
 } // namespace ssprotect::platform

@@ -51,7 +51,7 @@ bool startsWithHashBang(const Path& file) {
 std::optional<Likeness> likenessOf(const std::vector<std::string>& command) {
     if (command.empty())
         return std::nullopt;
-    const auto program = findProgram(command.front());
+    const auto program = programFile(command.front());
     if (!program)
         return std::nullopt;
     std::error_code fault;

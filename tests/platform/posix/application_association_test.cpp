@@ -145,7 +145,5 @@ TEST(ApplicationAssociations, SayWhatToDoWhenNoProgramIsSet) {
     EXPECT_THAT(answer, HasSubstr("-- PROGRAM"));
 }
 
-TEST(Signatures, AreNotCheckedOnThisSystem) { EXPECT_FALSE(signaturesChecked()); }
-
 } // namespace
 } // namespace ssprotect::platform

@@ -1,0 +1,38 @@
+#include "ssprotect/platform/private_folder.h"
+
+#include "access_list.h"
+#include "system_error.h"
+#include "system_name.h"
+#include "windows_file.h"
+
+#include <aclapi.h>
+
+namespace ssprotect::platform {
+
+Result<bool> openToOthers(const Path& folder) {
+    const Handle handle = openAnything(systemName(folder), FILE_READ_ATTRIBUTES | READ_CONTROL);
+    const auto descriptor = handle ? descriptorOf(handle.get()) : nullptr;
+    Bytes user = userSid();
+    if (!descriptor || user.empty())
+        return fileError(::GetLastError(), "read the permissions of", folder);
+    return !isPrivate(descriptor.get(), user.data());
+}
+
+Status closeToOthers(const Path& folder) {
+    const auto descriptor = ownerOnlyDescriptor(Inheritance::toAllBelow);
+    PACL list = nullptr;
+    BOOL present = FALSE;
+    BOOL defaulted = FALSE;
+    if (!descriptor || ::GetSecurityDescriptorDacl(descriptor.get(), &present, &list, &defaulted) == FALSE)
+        return fileError(::GetLastError(), "close", folder);
+    std::wstring name = systemName(folder);
+    // This one also tells what lies below, which took the former list over.
+    const DWORD error = ::SetNamedSecurityInfoW(name.data(), SE_FILE_OBJECT,
+                                                DACL_SECURITY_INFORMATION | PROTECTED_DACL_SECURITY_INFORMATION,
+                                                nullptr, nullptr, list, nullptr);
+    if (error != ERROR_SUCCESS)
+        return fileError(error, "close", folder);
+    return {};
+}
+
+} // namespace ssprotect::platform
