@@ -19,8 +19,9 @@ std::shared_ptr<Log> makeFileLog(const std::filesystem::path& file, bool debug) 
         std::filesystem::permissions(name, std::filesystem::perms::owner_read | std::filesystem::perms::owner_write,
                                      ignored);
     };
-    auto sink =
-        std::make_shared<spdlog::sinks::rotating_file_sink_mt>(file.native(), kFileBytes, kFiles, false, handlers);
+    // UTF-16 where spdlog was built for it, else the narrow text.
+    auto sink = std::make_shared<spdlog::sinks::rotating_file_sink_mt>(file.string<spdlog::filename_t::value_type>(),
+                                                                       kFileBytes, kFiles, false, handlers);
     auto log = std::make_shared<Log>("ssprotect", std::move(sink));
     log->set_level(debug ? spdlog::level::debug : spdlog::level::info);
     log->flush_on(spdlog::level::warn);

@@ -1,6 +1,7 @@
 #include "ssprotect/conversion/bulk_plan.h"
 
 #include "source.h"
+#include "ssprotect/platform/narrow_path.h"
 #include "ssprotect/platform/shown_path.h"
 
 #include <algorithm>
@@ -159,8 +160,7 @@ private:
 } // namespace
 
 bool BulkFilter::takes(const Path& path, std::uint64_t size) const {
-    const auto utf8 = path.filename().u8string();
-    const std::string_view name(reinterpret_cast<const char*>(utf8.data()), utf8.size());
+    const auto name = platform::narrowPath(path.filename());
     return (include.empty() || matchesAny(include, name)) && !matchesAny(exclude, name) &&
            (!leastSize || size >= *leastSize) && (!mostSize || size <= *mostSize);
 }

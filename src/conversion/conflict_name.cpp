@@ -1,5 +1,6 @@
 #include "ssprotect/conversion/conflict_name.h"
 
+#include "ssprotect/platform/narrow_path.h"
 #include "ssprotect/platform/shown_path.h"
 
 #include <algorithm>
@@ -24,7 +25,7 @@ std::string harmless(std::string_view account) {
 }
 
 /// At most `size` bytes of `text`, no UTF-8 sequence cut in two.
-std::u8string shortened(const std::u8string& text, std::size_t size) {
+std::string shortened(const std::string& text, std::size_t size) {
     if (text.size() <= size)
         return text;
     while (size > 0 && (static_cast<Byte>(text[size]) & 0xC0) == 0x80)
@@ -40,14 +41,13 @@ platform::Path conflictName(const platform::Path& target, std::string_view accou
     if (number > 1)
         mark += " " + std::to_string(number);
     mark += ")";
-    std::u8string extension = target.extension().u8string();
+    std::string extension = platform::narrowPath(target.extension());
     const std::size_t fixed = mark.size() + extension.size();
     if (fixed >= kMostNameBytes) // an "extension" that fills the name is none
         extension.clear();
-    const std::u8string stem = extension.empty() ? target.filename().u8string() : target.stem().u8string();
-    const std::u8string name = shortened(stem, kMostNameBytes - mark.size() - extension.size()) +
-                               std::u8string(mark.begin(), mark.end()) + extension;
-    return target.parent_path() / platform::Path(name);
+    const std::string stem = platform::narrowPath(extension.empty() ? target.filename() : target.stem());
+    const std::string name = shortened(stem, kMostNameBytes - mark.size() - extension.size()) + mark + extension;
+    return target.parent_path() / platform::pathOfNarrow(name);
 }
 
 Result<platform::Path> moveToConflictName(platform::FileSystem& files, const platform::Path& from,

@@ -2,6 +2,7 @@
 
 #include "ssprotect/base/encoding.h"
 #include "ssprotect/crypto/hash.h"
+#include "ssprotect/platform/narrow_path.h"
 #include "ssprotect/platform/shown_path.h"
 
 #include <algorithm>
@@ -63,7 +64,7 @@ Result<std::vector<std::string>> RecordFolder::names() const {
     }
     std::vector<std::string> names;
     for (const auto& entry : *entries) {
-        const std::string name = entry.name.string();
+        const std::string name = platform::narrowPath(entry.name);
         if (entry.kind == platform::FileKind::regular && name.size() > suffix_.size() && name.ends_with(suffix_))
             names.push_back(name.substr(0, name.size() - suffix_.size()));
     }

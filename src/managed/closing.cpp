@@ -1,6 +1,7 @@
 #include "closing.h"
 
 #include "document_names.h"
+#include "ssprotect/platform/narrow_path.h"
 
 #include <algorithm>
 
@@ -89,8 +90,9 @@ Result<Closed> Closing::finish(Closed closed) {
 Status Closing::settleExtras(const WorkspaceView& view, Closed& closed) {
     for (const auto& file : view.files) {
         const bool beside = !file.name.has_parent_path();
-        const auto kind = beside ? kindOf(file.name.string(), entry_.name.string())
-                                 : kindOf(file.name.filename().string(), entry_.name.string());
+        const auto kind = beside
+                              ? kindOf(platform::narrowPath(file.name), platform::narrowPath(entry_.name))
+                              : kindOf(platform::narrowPath(file.name.filename()), platform::narrowPath(entry_.name));
         if (kind == NameKind::other || (!beside && kind == NameKind::document))
             if (auto settled = settleExtra(file.name, closed); !settled)
                 return settled;

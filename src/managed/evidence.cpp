@@ -1,6 +1,7 @@
 #include "evidence.h"
 
 #include "document_names.h"
+#include "ssprotect/platform/narrow_path.h"
 #include "workspace.h"
 
 #include <algorithm>
@@ -23,7 +24,7 @@ bool sameDocument(const std::optional<platform::FileInfo>& a, const std::optiona
 bool hasOwnerFile(platform::FileSystem& files, const JournalEntry& entry) {
     auto listed = files.list(entry.workspace);
     return listed && std::any_of(listed->begin(), listed->end(), [&](const platform::DirectoryEntry& found) {
-               return kindOf(found.name.string(), entry.name.string()) == NameKind::ownerFile;
+               return kindOf(platform::narrowPath(found.name), platform::narrowPath(entry.name)) == NameKind::ownerFile;
            });
 }
 

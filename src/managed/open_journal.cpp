@@ -1,6 +1,7 @@
 #include "open_journal.h"
 
 #include "sealed_save.h"
+#include "ssprotect/platform/narrow_path.h"
 #include "ssprotect/platform/sibling_name.h"
 
 #include <algorithm>
@@ -48,7 +49,7 @@ Status OpenJournal::removeOrphans() {
     if (!listed)
         return std::move(listed).error();
     for (const auto& file : *listed) {
-        const std::string name = file.name.string();
+        const std::string name = platform::narrowPath(file.name);
         const bool kept =
             !name.ends_with(kSaveSuffix) || owned.contains(name) || unreadable.contains(name.substr(0, name.find('-')));
         if (kept && !platform::isSiblingName(file.name))

@@ -1,6 +1,7 @@
 #include "opening.h"
 
 #include "ssprotect/container/container.h"
+#include "ssprotect/platform/narrow_path.h"
 #include "ssprotect/platform/shown_path.h"
 #include "ssprotect/platform/sibling_name.h"
 
@@ -48,7 +49,7 @@ Result<Evidence::Started> startProgram(Room& room, const OpenOptions& options, c
     started.instance = room.parts.processes.runningInstanceOf(application->command);
     platform::ProgramStart start;
     start.command = application->command;
-    start.command.push_back(document.string());
+    start.command.push_back(platform::narrowPath(document));
     start.workingFolder = options.path.parent_path();
     start.ended = [waker] { waker->wake(); };
     auto program = room.parts.processes.start(std::move(start));

@@ -3,6 +3,7 @@
 #include "document_names.h"
 #include "evidence.h"
 #include "ssprotect/conversion/conflict_name.h"
+#include "ssprotect/platform/narrow_path.h"
 #include "ssprotect/platform/sibling_name.h"
 
 #include <algorithm>
@@ -123,7 +124,7 @@ Status Recovery::sealDocument(JournalEntry& entry, const platform::FileInfo& doc
 Status Recovery::sealOthers(JournalEntry& entry, const std::vector<Path>& names, bool documentPresent,
                             RecoveryFinding& finding) {
     for (const Path& name : names) {
-        const auto kind = kindOf(name.filename().string(), entry.name.string());
+        const auto kind = kindOf(platform::narrowPath(name.filename()), platform::narrowPath(entry.name));
         const bool isDocument = kind == NameKind::document && !name.has_parent_path();
         const bool counts = kind == NameKind::other || kind == NameKind::document ||
                             (kind == NameKind::scratch && !documentPresent && !platform::isSiblingName(name));
@@ -167,7 +168,7 @@ Status Recovery::conclude(JournalEntry entry, RecoveryFinding finding, Found& fo
 /// Every other workspace belongs to an access that has ended.
 void Recovery::sweep(const std::vector<Path>& workspaces, const std::set<std::string>& keep, Found& found) {
     for (const Path& workspace : workspaces) {
-        if (keep.contains(workspace.filename().string()))
+        if (keep.contains(platform::narrowPath(workspace.filename())))
             continue;
         if (!room_.parts.files.info(workspace))
             continue; // settled above
@@ -187,7 +188,7 @@ std::vector<RecoveryFinding> lookForLeftovers(const Room& room, const KnownIds& 
                 findings.push_back(unreadable(record.entry.error()));
     const auto ids = known();
     for (const Path& workspace : workspaces)
-        if (!ids.contains(workspace.filename().string()))
+        if (!ids.contains(platform::narrowPath(workspace.filename())))
             findings.push_back({RecoveryFinding::Kind::swept, {}, {}});
     return findings;
 }

@@ -1,6 +1,7 @@
 #include "workspace.h"
 
 #include "ssprotect/crypto/hash.h"
+#include "ssprotect/platform/narrow_path.h"
 
 #include <algorithm>
 #include <vector>
@@ -15,8 +16,7 @@ constexpr std::size_t kWipePiece = 1u << 20;
 
 /// Two homes are two clients, workspace included.
 std::string homeTag(const Path& home) {
-    const auto text = home.lexically_normal().u8string();
-    const auto digest = crypto::sha256({{reinterpret_cast<const Byte*>(text.data()), text.size()}});
+    const auto digest = crypto::sha256({viewOf(platform::narrowPath(home.lexically_normal()))});
     return toHex(ByteView{digest}.first(8));
 }
 

@@ -1,14 +1,15 @@
 #include "path_record.h"
 
+#include "ssprotect/platform/narrow_path.h"
+
 namespace ssprotect::session {
 
 Bytes pathBytes(const platform::Path& path) {
-    const std::u8string text = path.lexically_normal().generic_u8string();
-    return Bytes(text.begin(), text.end());
+    // With '/' between names on every system.
+    const platform::Path generic(path.lexically_normal().generic_string<platform::Path::value_type>());
+    return copyOf(viewOf(platform::narrowPath(generic)));
 }
 
-platform::Path pathOf(ByteView bytes) {
-    return platform::Path(std::u8string(bytes.begin(), bytes.end())).make_preferred();
-}
+platform::Path pathOf(ByteView bytes) { return platform::pathOfNarrow(textOf(bytes)).make_preferred(); }
 
 } // namespace ssprotect::session

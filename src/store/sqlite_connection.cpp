@@ -1,16 +1,12 @@
 #include "sqlite_connection.h"
 
 #include "sqlite_error.h"
+#include "ssprotect/platform/narrow_path.h"
 
 #include <sqlite3.h>
 
 namespace ssprotect::store {
 namespace {
-
-std::string utf8Of(const platform::Path& path) {
-    const std::u8string text = path.u8string();
-    return {text.begin(), text.end()};
-}
 
 // Borrowed: what is bound lives until the statement has run, and is unbound then.
 struct Binder {
@@ -71,8 +67,8 @@ SqliteConnection::~SqliteConnection() = default;
 Result<std::unique_ptr<SqliteConnection>> SqliteConnection::openFile(const platform::Path& file, int flags,
                                                                      const Options& options) {
     sqlite3* handle = nullptr;
-    const int code =
-        sqlite3_open_v2(utf8Of(file).c_str(), &handle, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nullptr);
+    const int code = sqlite3_open_v2(platform::narrowPath(file).c_str(), &handle,
+                                     flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nullptr);
     // The handle is to be closed also when opening failed.
     std::unique_ptr<SqliteConnection> connection(new SqliteConnection(handle, options.label, options.beforeStatement));
     if (code != SQLITE_OK)
@@ -188,7 +184,7 @@ void SqliteConnection::rollBack() {
 }
 
 Status SqliteConnection::copyInto(const platform::Path& to, std::string_view finishing) {
-    auto copied = run("VACUUM INTO $1", std::initializer_list<Value>{utf8Of(to)}, 0);
+    auto copied = run("VACUUM INTO $1", std::initializer_list<Value>{platform::narrowPath(to)}, 0);
     if (!copied)
         return std::move(copied).error();
     if (finishing.empty())
