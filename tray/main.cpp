@@ -5,6 +5,7 @@
 #include "ssprotect/app/tray_process.h"
 #include "ssprotect/crypto/system_random.h"
 #include "ssprotect/ipc/endpoint.h"
+#include "ssprotect/platform/console_program.h"
 #include "ssprotect/platform/hardening.h"
 #include "ssprotect/platform/shutdown_signals.h"
 #include "tray_shell.h"
@@ -87,6 +88,7 @@ int refuse(const Error& error, bool headless) {
 } // namespace
 
 int main(int argc, char** argv) {
+    const platform::ConsoleProgram program(argc, argv);
     const auto userDefaults = platform::hardenProcess();
     crypto::startSecureHeap();
     int exitCode = 0;

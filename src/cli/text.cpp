@@ -1,6 +1,7 @@
 #include "text.h"
 
 #include "ssprotect/ipc/path_text.h"
+#include "ssprotect/platform/narrow_path.h"
 #include "ssprotect/platform/shown_path.h"
 
 #include <algorithm>
@@ -12,7 +13,7 @@ namespace ssprotect::cli {
 
 namespace fs = std::filesystem;
 
-fs::path pathOf(const std::string& argument) { return fs::path(argument); }
+fs::path pathOf(const std::string& argument) { return platform::pathOfNarrow(argument); }
 
 std::string absoluteText(const std::string& argument) {
     std::error_code noCurrentFolder;
