@@ -14,8 +14,9 @@ using platform::shownPath;
 
 constexpr unsigned kAttempts = 3;
 
-unsigned coresOr(unsigned threads) {
-    return threads != 0 ? threads : std::max(1u, std::thread::hardware_concurrency());
+/// One more than cores: one of them waits for the disk.
+unsigned coresAndOneOr(unsigned threads) {
+    return threads != 0 ? threads : std::max(1u, std::thread::hardware_concurrency()) + 1;
 }
 
 /// A file that was named twice in one call: the second time it is already done.
@@ -44,7 +45,7 @@ std::string_view skippedWord(Skipped skipped) {
 }
 
 Converter::Engine::Engine(Services services, const Effort& effort)
-    : services_(services), pool_(effort.workers), threadsPerFile_(coresOr(effort.threadsPerFile)) {}
+    : services_(services), pool_(effort.workers), threadsPerFile_(coresAndOneOr(effort.threadsPerFile)) {}
 
 std::vector<ItemResult> Converter::Engine::convert(Operation operation, std::span<const platform::Path> paths,
                                                    const ConvertOptions& options) {

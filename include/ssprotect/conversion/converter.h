@@ -33,7 +33,7 @@ struct Services {
 
 struct Effort {
     unsigned workers = 12;       ///< files at a time: small ones wait for the disk, not for the processor
-    unsigned threadsPerFile = 0; ///< on a big one; 0 = as many as the machine has cores
+    unsigned threadsPerFile = 0; ///< on a big one; 0 = one more than the machine has cores
 };
 
 /// What KODiAC and the header say of the version that was taken out.

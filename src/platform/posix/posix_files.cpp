@@ -41,6 +41,17 @@ bool isDirectory(const Path& path) {
     return ::stat(systemName(path), &status) == 0 && S_ISDIR(status.st_mode);
 }
 
+constexpr off_t kSlowToFree = off_t{64} << 20;
+
+/// Keeps a large file from being freed when its last name goes; else nothing.
+Descriptor holdLarge(const Path& path) {
+    Descriptor file(::open(systemName(path), O_PATH | O_NOFOLLOW | O_CLOEXEC));
+    struct stat status {};
+    const bool large = file && ::fstat(file.get(), &status) == 0 && S_ISREG(status.st_mode) && status.st_nlink == 1 &&
+                       status.st_size >= kSlowToFree;
+    return large ? std::move(file) : Descriptor();
+}
+
 } // namespace
 
 std::unique_ptr<FileSystem> makeSystemFiles() { return std::make_unique<PosixFiles>(); }
@@ -96,7 +107,13 @@ Status PosixFiles::rename(const Path& from, const Path& to) {
 Status PosixFiles::renameNew(const Path& from, const Path& to) { return renameToFreeName(from, to); }
 
 Status PosixFiles::remove(const Path& path) {
-    if (::unlink(systemName(path)) == 0 || errno == ENOENT || errno == ENOTDIR)
+    auto held = holdLarge(path);
+    if (::unlink(systemName(path)) == 0) {
+        if (held)
+            closer_.close(std::move(held));
+        return {};
+    }
+    if (errno == ENOENT || errno == ENOTDIR)
         return {};
     const int number = errno;
     // A folder: Linux says EISDIR, other systems EPERM.
@@ -154,6 +171,7 @@ Status PosixFiles::syncDirectory(const Path& directory) {
 }
 
 Result<std::uint64_t> PosixFiles::freeBytes(const Path& at) {
+    closer_.wait();
     struct statvfs status {};
     if (uninterrupted([&] { return ::statvfs(systemName(at), &status); }) != 0)
         return fileError(errno, "measure the free space at", at);

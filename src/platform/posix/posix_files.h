@@ -1,10 +1,11 @@
 #pragma once
 
+#include "background_closer.h"
 #include "ssprotect/platform/file_system.h"
 
 namespace ssprotect::platform {
 
-/// Files by system calls; keeps no state.
+/// Files by system calls.
 class PosixFiles final : public FileSystem {
 public:
     Result<std::unique_ptr<File>> open(const Path& path, Access access, Sharing sharing) override;
@@ -21,6 +22,9 @@ public:
     Result<std::vector<DirectoryEntry>> list(const Path& directory) override;
     Status syncDirectory(const Path& directory) override;
     Result<std::uint64_t> freeBytes(const Path& at) override;
+
+private:
+    BackgroundCloser closer_;
 };
 
 } // namespace ssprotect::platform
