@@ -114,7 +114,7 @@ row "4 KiB files, age one process each, no fsync" "$age_rate files/s" "—" "—
 row "10,000 × 4 KiB Activate" "$many_rate files/s" "≥ 7 × age" "$(ratio "$many_rate" "$age_rate") × age"
 
 say "Latency of the command line"
-one=$(find "$work/data/many" -type f | head -n 1)
+one=$(find "$work/data/many" -type f -print -quit)
 mean_ms() { hyperfine --warmup 3 --runs "$1" --shell=none --export-json "$work/hyperfine.json" "$2" >/dev/null 2>&1
             awk -F'[:,]' '/"median"/ { printf "%.1f", $2 * 1000; exit }' "$work/hyperfine.json"; }
 row "\`status\` of one file, whole process" "$(mean_ms 50 "$bin/ssprotect --json status $one") ms" "≤ 20 ms" "—"
