@@ -7,6 +7,7 @@
 #include <array>
 #include <dirent.h>
 #include <fstream>
+#include <sys/stat.h>
 #include <unistd.h>
 
 namespace ssprotect::platform {
@@ -67,15 +68,23 @@ std::optional<Likeness> likenessOf(const std::vector<std::string>& command) {
                     isSharedFolder(folder) ? Path() : folder};
 }
 
+/// Whether both names lead to one file. One system call a name: this is asked for every argument of every process.
+bool sameFile(const std::string& name, const struct stat& file) {
+    struct stat other {};
+    return ::stat(name.c_str(), &other) == 0 && other.st_dev == file.st_dev && other.st_ino == file.st_ino;
+}
+
 /// An interpreter shows the script among its first arguments.
 bool interprets(pid_t process, const Path& script) {
+    struct stat file {};
+    if (::stat(script.c_str(), &file) != 0)
+        return false;
     const auto arguments = readProcessFile(processPath(process, "cmdline"));
     constexpr int kInterpreterArguments = 4;
     std::string_view rest = arguments ? std::string_view(*arguments) : std::string_view();
     for (int i = 0; i < kInterpreterArguments && !rest.empty(); ++i) {
         const std::string_view argument = rest.substr(0, rest.find('\0'));
-        std::error_code fault;
-        if (argument.starts_with('/') && std::filesystem::canonical(argument, fault) == script && !fault)
+        if (argument.starts_with('/') && sameFile(std::string(argument), file))
             return true;
         rest.remove_prefix(std::min(argument.size() + 1, rest.size()));
     }
