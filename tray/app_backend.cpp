@@ -29,6 +29,7 @@ public:
         if (!post([done](AppBackend& backend) { emit backend.loginAsked(done); }))
             done(false);
     }
+    bool hasWindows() const override { return true; }
     bool gone() const override {
         std::lock_guard lock(mutex_);
         return backend_ == nullptr;

@@ -19,6 +19,7 @@ FilePicker::FilePicker(Kind kind, const QString& title, const QString& filter, Q
     row->addWidget(button);
     edit_->setMinimumWidth(fontMetrics().averageCharWidth() * 40);
     setFocusProxy(edit_);
+    setFocusPolicy(edit_->focusPolicy()); // a label's shortcut asks the buddy, not its proxy
     connect(button, &QPushButton::clicked, this, &FilePicker::browse);
     connect(edit_, &QLineEdit::textChanged, this, &FilePicker::pathChanged);
 }

@@ -194,6 +194,11 @@ void ManagedFilesWindow::refresh() {
     loadHostlist(0, ++hostGeneration_);
 }
 
+void ManagedFilesWindow::showVersionsOf(const QString& pathText) {
+    askedPath_ = pathText;
+    refresh();
+}
+
 void ManagedFilesWindow::loadHostlist(int offset, int generation) {
     const Json params{{"exclusive", exclusive_->isChecked()}, {"offset", offset}, {"limit", kPage}};
     backend_.call(this, "hostlist", params, [this, offset, generation](const Result<Json>& result) {
@@ -210,6 +215,8 @@ void ManagedFilesWindow::loadHostlist(int offset, int generation) {
         hosts_->append(rows);
         if (offset == 0)
             fitColumns(hostTable_);
+        if (const auto asked = std::exchange(askedPath_, {}); !asked.isEmpty())
+            showChainOf(asked, asked);
         showCount();
         const int next = offset + static_cast<int>(rows.size());
         if (!rows.empty() && next < numberOf(*result, "total"))
@@ -245,10 +252,14 @@ void ManagedFilesWindow::hostSelectionChanged() {
     const auto chain = hosts_->fileIdAt(row);
     if (chain == shownChain_)
         return;
-    shownChain_ = chain;
-    versionCaption_->setText(
-        tr("&Versionlist of %1").arg(fileNameOf(hosts_->pathTextAt(row)).replace('&', QLatin1String("&&"))));
-    loadVersions(chain, 0, ++versionGeneration_);
+    showChainOf(chain, hosts_->pathTextAt(row));
+}
+
+/// `target`: FileID, or path.
+void ManagedFilesWindow::showChainOf(const QString& target, const QString& pathText) {
+    shownChain_ = target;
+    versionCaption_->setText(tr("&Versionlist of %1").arg(fileNameOf(pathText).replace('&', QLatin1String("&&"))));
+    loadVersions(target, 0, ++versionGeneration_);
 }
 
 void ManagedFilesWindow::showCount() {

@@ -26,6 +26,8 @@ public:
     explicit ManagedFilesWindow(Backend& backend, QWidget* parent = nullptr);
 
     void refresh();
+    /// Refreshes and shows the Versionlist of that file, which need not be in the Hostlist.
+    void showVersionsOf(const QString& pathText);
 
 signals:
     /// Bulk Conversion with these paths.
@@ -38,6 +40,7 @@ private:
     QWidget* makeVersionlist();
     void loadHostlist(int offset, int generation);
     void loadVersions(const QString& fileId, int before, int generation);
+    void showChainOf(const QString& target, const QString& pathText);
     void hostSelectionChanged();
     void showCount();
     QStringList selectedPaths() const;
@@ -59,6 +62,7 @@ private:
     int hostGeneration_ = 0;
     int versionGeneration_ = 0;
     QString shownChain_;
+    QString askedPath_; ///< its versions are shown once the Hostlist is there
 };
 
 } // namespace ssprotect::tray

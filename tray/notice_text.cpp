@@ -1,5 +1,6 @@
 #include "notice_text.h"
 
+#include "error_label.h"
 #include "json_text.h"
 
 #include <QCoreApplication>
@@ -11,6 +12,33 @@ namespace {
 struct Notices {
     Q_DECLARE_TR_FUNCTIONS(Notices)
 };
+
+QString sentence(const Json& notice) {
+    return sentenceOf(Error{ErrorCode::internal, textOf(notice, "message").toStdString()});
+}
+
+bool isRelease(const Json& notice) { return textOf(notice, "operation") == "release"; }
+
+QString notDone(const Json& notice) {
+    return isRelease(notice) ? Notices::tr("Nothing was released") : Notices::tr("Nothing was activated");
+}
+
+NoticeText convertedText(const Json& notice) {
+    const int done = static_cast<int>(numberOf(notice, "ok"));
+    const int failed = static_cast<int>(numberOf(notice, "failed"));
+    const auto well = isRelease(notice) ? (done == 1 ? Notices::tr("One file was released")
+                                                     : Notices::tr("%n files were released", nullptr, done))
+                                        : (done == 1 ? Notices::tr("One file is protected now")
+                                                     : Notices::tr("%n files are protected now", nullptr, done));
+    if (failed == 0)
+        return {Notices::tr("Done"), well + '.'};
+    const auto name = fileNameOf(textOf(notice, "path"));
+    return {done == 0 ? notDone(notice) : well,
+            failed == 1
+                ? Notices::tr("%1 failed. %2").arg(name, sentence(notice))
+                : Notices::tr("%n files failed, the first one is %1. %2", nullptr, failed).arg(name, sentence(notice)),
+            true};
+}
 
 } // namespace
 
@@ -43,6 +71,18 @@ NoticeText noticeText(const Json& notice) {
             Notices::tr(
                 "There is no backup of the last 7 days. Without one a lost disk loses protected files elsewhere too."),
             true};
+    if (kind == "overlays-missing")
+        return {
+            Notices::tr("Icons are not shown"),
+            Notices::tr("Explorer shows no SSProtect icons over protected files, because too many programs want theirs "
+                        "shown. A file's properties tell whether it is protected."),
+            true};
+    if (kind == "open-failed")
+        return {Notices::tr("%1 was not opened").arg(name), sentence(notice), true};
+    if (kind == "conversion-failed")
+        return {notDone(notice), sentence(notice), true};
+    if (kind == "converted")
+        return convertedText(notice);
     return {};
 }
 

@@ -115,11 +115,25 @@ void TrayShell::onEvent(const QString& event, const Json& params) {
         showSession(params);
     else if (event == "opened.changed")
         showOpened(params);
+    else if (event == "shell.window")
+        showAsked(params);
     else if (event == "notice") {
         const auto notice = noticeText(params);
         if (!notice.title.isEmpty())
             notify(notice.title, notice.text, notice.warning);
     }
+}
+
+/// What the file manager asked for and needs a window.
+void TrayShell::showAsked(const Json& window) {
+    if (textOf(window, "window") == "versions") {
+        raise(managedFiles_.get());
+        return managedFiles_->showVersionsOf(textOf(window, "path"));
+    }
+    QStringList paths;
+    for (const auto& path : listOf(window, "paths"))
+        paths << QString::fromStdString(path.get<std::string>());
+    showConversion(textOf(window, "operation"), paths);
 }
 
 void TrayShell::showSession(const Json& session) {

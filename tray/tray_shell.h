@@ -35,6 +35,7 @@ public:
 private:
     void connectMenu();
     void onEvent(const QString& event, const Json& params);
+    void showAsked(const Json& window);
     void showSession(const Json& session);
     void showOpened(const Json& opened);
     void showIcon();

@@ -49,10 +49,12 @@ bool CallingPage::refuse(const QString& message, QWidget* focus) {
 bool CallingPage::callAndGoOn(const char* method, const Json& params, Backend::Secrets secrets) {
     busy_ = true;
     setEnabled(false);
+    wizard()->setCursor(Qt::BusyCursor);
     emit completeChanged();
     backend_.call(this, method, params, std::move(secrets), [this](const Result<Json>& result) {
         busy_ = false;
         setEnabled(true);
+        wizard()->unsetCursor();
         emit completeChanged();
         if (!result)
             return error_->show(result.error());
