@@ -31,8 +31,8 @@ std::string_view secondFactorWord(SecondFactorMode mode) {
     return "ask";
 }
 
-Acknowledger::Acknowledger(SecondFactorMode mode, Duration patience)
-    : shared_(std::make_shared<Shared>()), mode_(mode), patience_(patience) {}
+Acknowledger::Acknowledger(SecondFactorMode mode, Duration patience, Windows windows)
+    : shared_(std::make_shared<Shared>()), mode_(mode), patience_(patience), windows_(std::move(windows)) {}
 
 Status Acknowledger::require(Client& client, AcknowledgementRequest request, const SecondFactorPolicy& policy) {
     if (policy.noSecondFactor || mode_ == SecondFactorMode::allow)
@@ -41,7 +41,8 @@ Status Acknowledger::require(Client& client, AcknowledgementRequest request, con
         return makeError(ErrorCode::secondFactorRefused,
                          "the tray process denies every second factor (started with --second-factor deny)");
     request.seconds = std::chrono::duration_cast<std::chrono::seconds>(patience_);
-    switch (ask(client, request)) {
+    const auto windows = windows_ ? windows_() : nullptr;
+    switch (ask(windows ? *windows : client, request)) {
     case Acknowledgement::allowed:
         return {};
     case Acknowledgement::denied:

@@ -43,6 +43,18 @@ TEST(SecondFactor, IsMissingWhereNobodyCanBeAsked) {
     EXPECT_EQ(home.statusOf(document)["version"], 1);
 }
 
+TEST(SecondFactor, AsksWhoeverHasWindowsAndNotTheProgramThatCalls) {
+    ScriptedClient caller;
+    const auto desk = std::make_shared<ScriptedClient>();
+    desk->answer = [] { return Acknowledgement::denied; };
+    Acknowledger acknowledger(SecondFactorMode::ask, Duration{60'000}, [&] { return desk; });
+    const auto answer = acknowledger.require(caller, {"open", {"a.txt"}, 1}, {});
+    ASSERT_FALSE(answer);
+    EXPECT_EQ(answer.error().code, ErrorCode::secondFactorRefused);
+    EXPECT_EQ(desk->asked().size(), 1u);
+    EXPECT_TRUE(caller.asked().empty());
+}
+
 TEST(SecondFactor, CountsAsDeniedWhenTimeRunsOut) {
     Home home(SecondFactorMode::ask, Duration{1});
     home.createAccount();

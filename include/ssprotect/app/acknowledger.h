@@ -25,12 +25,16 @@ struct SecondFactorPolicy {
 /// Asks for the acknowledgement that content operations need. Any thread.
 class Acknowledger {
 public:
-    explicit Acknowledger(SecondFactorMode mode, Duration patience = std::chrono::seconds(60));
+    /// Gives the client with windows, if there is one now.
+    using Windows = std::function<std::shared_ptr<Client>()>;
+
+    explicit Acknowledger(SecondFactorMode mode, Duration patience = std::chrono::seconds(60), Windows windows = {});
 
     SecondFactorMode mode() const { return mode_; }
 
-    /// Waits for the person, at most `patience`, so never on a thread of the pipe or the GUI. `second-factor-refused`
-    /// when denied or timed out, `second-factor-missing` when there is nobody to ask.
+    /// Waits for the person, at most `patience`, so never on a thread of the pipe or the GUI. Asked is whoever has
+    /// windows, whoever calls: no program answers for the person. Without windows it is `client`.
+    /// `second-factor-refused` when denied or timed out, `second-factor-missing` when there is nobody to ask.
     Status require(Client& client, AcknowledgementRequest request, const SecondFactorPolicy& policy);
     /// Ends every wait and refuses all that follow: the process is about to end.
     void stop();
@@ -48,6 +52,7 @@ private:
     const std::shared_ptr<Shared> shared_;
     const SecondFactorMode mode_;
     const Duration patience_;
+    const Windows windows_;
 };
 
 } // namespace ssprotect::app
