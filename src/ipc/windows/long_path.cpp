@@ -3,7 +3,8 @@
 namespace ssprotect::ipc {
 
 std::wstring longPath(std::filesystem::path name) {
-    name.make_preferred();
+    // With this prefix the system takes the name as it is.
+    name = name.lexically_normal().make_preferred();
     const auto& text = name.native();
     if (text.starts_with(LR"(\\?\)") || text.starts_with(LR"(\\.\)") || !name.is_absolute())
         return text;
