@@ -1,5 +1,6 @@
 #include "ssprotect/base/clock.h"
 
+#include <algorithm>
 #include <cstdio>
 
 namespace ssprotect {
@@ -12,7 +13,17 @@ Duration SystemClock::uptime() const {
     return std::chrono::duration_cast<Duration>(std::chrono::steady_clock::now().time_since_epoch());
 }
 
-std::string toIso8601(TimePoint time) {
+namespace {
+
+// What ISO 8601 has four digits for; beyond, calendars and clocks overflow.
+constexpr TimePoint kFirst = std::chrono::sys_days{std::chrono::year{0} / 1 / 1};
+constexpr TimePoint kLast =
+    TimePoint{std::chrono::sys_days{std::chrono::year{9999} / 12 / 31} + std::chrono::days{1}} - Duration{1};
+
+} // namespace
+
+std::string toIso8601(TimePoint given) {
+    const TimePoint time = std::clamp(given, kFirst, kLast);
     const auto day = std::chrono::floor<std::chrono::days>(time);
     const std::chrono::year_month_day date{day};
     const std::chrono::hh_mm_ss clock{time - day};

@@ -1,4 +1,6 @@
 #include "ssprotect/base/log.h"
+#include "ssprotect/platform/file_system.h"
+#include "support/temp_folder.h"
 
 #include <filesystem>
 #include <fstream>
@@ -12,9 +14,6 @@ namespace {
 
 class FileLog : public testing::Test {
 protected:
-    FileLog() { std::filesystem::create_directories(folder_); }
-    ~FileLog() override { std::filesystem::remove_all(folder_); }
-
     std::string text() const {
         std::ifstream in(file());
         return {std::istreambuf_iterator<char>(in), {}};
@@ -22,17 +21,13 @@ protected:
     std::filesystem::path file() const { return folder_ / "test.log"; }
 
 private:
-    std::filesystem::path folder_ =
-        std::filesystem::path(testing::TempDir()) /
-        (std::string("ssprotect-log-") + testing::UnitTest::GetInstance()->current_test_info()->name());
+    support::TempFolder folder_;
 };
 
 TEST_F(FileLog, IsForTheOwnerAlone) {
     const auto log = makeFileLog(file(), false);
     log->warn("warning");
-    using std::filesystem::perms;
-    const perms mode = std::filesystem::status(file()).permissions();
-    EXPECT_EQ(mode & (perms::group_all | perms::others_all), perms::none);
+    EXPECT_TRUE(platform::makeSystemFiles()->info(file())->ownerOnly);
 }
 
 TEST_F(FileLog, HoldsWarningsAtOnceAndDebugTextOnlyWhenAsked) {

@@ -27,7 +27,7 @@ public:
     Duration uptime() const override;
 };
 
-/// `2026-01-31T08:15:00.123Z`
+/// `2026-01-31T08:15:00.123Z`; the years 0 to 9999, what lies beyond is shown as their end.
 std::string toIso8601(TimePoint time);
 
 inline std::int64_t toUnixMillis(TimePoint time) { return time.time_since_epoch().count(); }
