@@ -1,4 +1,5 @@
 #include "home.h"
+#include "support/odd_files.h"
 
 #include <gtest/gtest.h>
 
@@ -29,7 +30,7 @@ TEST(Doctor, WarnsOfAMissingBackupUntilThereIsOne) {
 
 TEST(Doctor, ClosesAHomeThatOthersMayEnter) {
     Home home;
-    std::filesystem::permissions(home.home(), std::filesystem::perms::others_exec, std::filesystem::perm_options::add);
+    support::letOthersIn(home.home());
     auto findings = findingsOf(home);
     ASSERT_NE(find(findings, "home-open-to-others"), nullptr);
     EXPECT_EQ((*find(findings, "home-open-to-others"))["repaired"], false);

@@ -1,6 +1,7 @@
 #include "home.h"
 
 #include "ssprotect/ipc/path_text.h"
+#include "ssprotect/platform/private_folder.h"
 
 #include <fstream>
 #include <future>
@@ -69,7 +70,7 @@ Home::Home(SecondFactorMode secondFactor, Duration patience)
     folder_ = std::filesystem::canonical(std::filesystem::temp_directory_path()) / ("ssprotect-app-" + toHex(name));
     std::filesystem::create_directories(folder_ / "documents");
     std::filesystem::create_directories(folder_ / "home");
-    std::filesystem::permissions(folder_ / "home", std::filesystem::perms::owner_all);
+    EXPECT_TRUE(platform::closeToOthers(folder_ / "home"));
     settings_.home = home();
     settings_.hostName = "test host";
     settings_.version = "1.2.3";

@@ -27,17 +27,16 @@ protected:
 
 TEST_F(Applications, SeeTheDocumentUnderItsNameWhileTheContainerStaysEncrypted) {
     const auto path = protect("letter.txt", "the first words");
-    const auto ready = fifo("ready");
-    const auto go = fifo("go");
+    const auto ready = meeting("ready");
+    const auto go = meeting("go");
     auto closed = open(path, editor({"expect:the first words", "say:" + ready, "hear:" + go}));
     hear(ready);
     const auto saying = filesSaying("the first words");
     ASSERT_EQ(saying.size(), 1u);
     EXPECT_EQ(saying[0].filename(), "letter.txt");
     EXPECT_EQ(saying[0].parent_path().parent_path().parent_path(), runtime_);
-    using std::filesystem::perms;
-    EXPECT_EQ(std::filesystem::status(saying[0].parent_path()).permissions(), perms::owner_all);
-    EXPECT_EQ(std::filesystem::status(saying[0]).permissions(), perms::owner_read | perms::owner_write);
+    EXPECT_TRUE(files_->info(saying[0].parent_path())->ownerOnly);
+    EXPECT_TRUE(files_->info(saying[0])->ownerOnly);
     EXPECT_EQ(versionOf(path), 1u);
 
     const auto opened = access().opened();
@@ -83,8 +82,8 @@ TEST_F(Applications, ThatKeepAnOwnerFileAndABackupLeaveNeither) {
 
 TEST_F(Applications, ThatStartAnotherProgramAndEndAreFollowed) {
     const auto path = protect("letter.txt", "the first words");
-    const auto ready = fifo("ready");
-    const auto go = fifo("go");
+    const auto ready = meeting("ready");
+    const auto go = meeting("go");
     auto closed = open(path, editor({"spawn:say:" + ready + "|hear:" + go + "|write:other words"}));
     hear(ready);
     say(go);
@@ -130,7 +129,7 @@ TEST_F(Applications, ThatDeleteAnUnchangedDocumentLeaveTheContainer) {
 
 TEST_F(Applications, ThatDeleteTheDocumentAfterASettledSaveLeaveThatSave) {
     const auto path = protect("letter.txt", "the first words");
-    const auto go = fifo("go");
+    const auto go = meeting("go");
     auto closed = open(path, editor({"write:other words", "hear:" + go, "delete"}));
     ASSERT_TRUE(eventually([&] { return journal().size() == 2; })) << "the save was never sealed";
     say(go);
@@ -142,7 +141,7 @@ TEST_F(Applications, ThatDeleteTheDocumentAfterASettledSaveLeaveThatSave) {
 
 TEST_F(Applications, ThatStayOpenHaveEachSettledSaveSealed) {
     const auto path = protect("letter.txt", "the first words");
-    const auto go = fifo("go");
+    const auto go = meeting("go");
     auto closed = open(path, editor({"write:other words", "hear:" + go}));
     EXPECT_TRUE(eventually([&] { return journal().size() == 2; }));
     EXPECT_EQ(filesSaying("other words").size(), 1u) << "it lies in the workspace alone";
@@ -175,15 +174,15 @@ protected:
             instance_->terminate();
     }
 
-    const std::string socket_ = folder_ / "instance";
+    const std::string socket_ = (folder_ / "instance").string();
     std::unique_ptr<platform::StartedProgram> instance_;
 };
 
 TEST_F(RunningInstance, HoldsTheDocumentUntilItIsDone) {
     const auto path = protect("letter.txt", "the first words");
-    const auto ready = fifo("ready");
-    const auto go = fifo("go");
-    const auto end = fifo("end");
+    const auto ready = meeting("ready");
+    const auto go = meeting("go");
+    const auto end = meeting("end");
     serve({"hold", "say:" + ready, "hear:" + go, "write:other words", "release", "hear:" + end});
     auto closed = open(path, editor({"send:" + socket_}));
     hear(ready);
@@ -199,8 +198,8 @@ TEST_F(RunningInstance, HoldsTheDocumentUntilItIsDone) {
 
 TEST_F(RunningInstance, ThatShowsNoSignHasTheDocumentUntilItEnds) {
     const auto path = protect("letter.txt", "the first words");
-    const auto ready = fifo("ready");
-    const auto go = fifo("go");
+    const auto ready = meeting("ready");
+    const auto go = meeting("go");
     serve({"read", "say:" + ready, "hear:" + go, "replace:other words"});
     auto closed = open(path, editor({"send:" + socket_}));
     hear(ready);
@@ -214,8 +213,8 @@ TEST_F(RunningInstance, ThatShowsNoSignHasTheDocumentUntilItEnds) {
 
 TEST_F(RunningInstance, ThatShowsNoSignIsFinishedByTheUser) {
     const auto path = protect("letter.txt", "the first words");
-    const auto ready = fifo("ready");
-    const auto end = fifo("end");
+    const auto ready = meeting("ready");
+    const auto end = meeting("end");
     serve({"replace:other words", "say:" + ready, "hear:" + end});
     auto closed = open(path, editor({"send:" + socket_}));
     hear(ready);
@@ -229,9 +228,9 @@ TEST_F(RunningInstance, ThatShowsNoSignIsFinishedByTheUser) {
 
 TEST_F(RunningInstance, WithAnOwnerFileHasTheDocumentUntilThatIsGone) {
     const auto path = protect("letter.odt", "the first words");
-    const auto ready = fifo("ready");
-    const auto go = fifo("go");
-    const auto end = fifo("end");
+    const auto ready = meeting("ready");
+    const auto go = meeting("go");
+    const auto end = meeting("end");
     serve({"hold", "file:.~lock.letter.odt#:anna", "say:" + ready, "hear:" + go, "release", "write:other words",
            "remove:.~lock.letter.odt#", "hear:" + end});
     auto closed = open(path, editor({"send:" + socket_}));
@@ -259,8 +258,8 @@ TEST_F(Applications, AreTheAssociatedOnesUnlessOneIsChosen) {
 
 TEST_F(Applications, OfADocumentThatIsOpenAlreadyAreStartedOnTheSameOne) {
     const auto path = protect("letter.txt", "the first words");
-    const auto ready = fifo("ready");
-    const auto go = fifo("go");
+    const auto ready = meeting("ready");
+    const auto go = meeting("go");
     auto first = open(path, editor({"write:other words", "say:" + ready, "hear:" + go}));
     hear(ready);
     auto second = open(path, editor({"append: and more"}));
@@ -277,8 +276,8 @@ TEST_F(Applications, GetABigDocumentOnDiskAndStillLeaveNothing) {
     dieAndStartAgain();
     const std::string text(100'000, 'x');
     const auto path = protect("letter.txt", text);
-    const auto ready = fifo("ready");
-    const auto go = fifo("go");
+    const auto ready = meeting("ready");
+    const auto go = meeting("go");
     auto closed = open(path, editor({"say:" + ready, "hear:" + go, "append:yz"}));
     hear(ready);
     ASSERT_EQ(workspaces().size(), 1u);

@@ -28,8 +28,8 @@ protected:
 
 TEST_F(ClosingADocument, KeepsBothWhenTheContainerChangedMeanwhile) {
     const auto path = protect("letter.txt", "the first words");
-    const auto ready = fifo("ready");
-    const auto go = fifo("go");
+    const auto ready = meeting("ready");
+    const auto go = meeting("go");
     auto mine = open(path, editor({"say:" + ready, "hear:" + go, "write:my words"}));
     hear(ready);
     // A peer's version comes by a synchronised folder.
@@ -49,8 +49,8 @@ TEST_F(ClosingADocument, KeepsBothWhenTheContainerChangedMeanwhile) {
 
 TEST_F(ClosingADocument, PutsTheContainerBackThatSomebodyRemoved) {
     const auto path = protect("letter.txt", "the first words");
-    const auto ready = fifo("ready");
-    const auto go = fifo("go");
+    const auto ready = meeting("ready");
+    const auto go = meeting("go");
     auto mine = open(path, editor({"say:" + ready, "hear:" + go, "write:my words"}));
     hear(ready);
     std::filesystem::remove(path);
@@ -155,7 +155,7 @@ TEST_F(ClosingADocument, StoresOnceWhenTheAnswerWasLost) {
 
 TEST_F(ClosingADocument, WorksAfterLogout) {
     const auto path = protect("letter.txt", "the first words");
-    const auto go = fifo("go");
+    const auto go = meeting("go");
     auto closed = open(path, editor({"hear:" + go, "write:other words"}));
     logout();
     say(go);
@@ -182,8 +182,8 @@ TEST_F(ClosingADocument, WaitsWhereAnotherAccountIsLoggedIn) {
 
 TEST_F(ClosingADocument, GoesOnWithoutAGrantThatKodiacForgot) {
     const auto path = protect("letter.txt", "the first words");
-    const auto ready = fifo("ready");
-    const auto go = fifo("go");
+    const auto ready = meeting("ready");
+    const auto go = meeting("go");
     auto closed = open(path, editor({"say:" + ready, "hear:" + go, "write:other words"}));
     hear(ready);
     kodiac_.forgetGrants();
@@ -196,8 +196,8 @@ TEST_F(ClosingADocument, GoesOnWithoutAGrantThatKodiacForgot) {
 
 TEST_F(ClosingADocument, ByTheUsersWordNeedsNoEndOfTheProgram) {
     const auto path = protect("letter.txt", "the first words");
-    const auto ready = fifo("ready");
-    const auto go = fifo("go");
+    const auto ready = meeting("ready");
+    const auto go = meeting("go");
     auto closed = open(path, editor({"write:other words", "hold", "say:" + ready, "hear:" + go}));
     hear(ready);
     std::promise<Closed> finished;
@@ -214,7 +214,7 @@ TEST_F(ClosingADocument, ByTheUsersWordNeedsNoEndOfTheProgram) {
 TEST_F(ClosingADocument, OfAllWaitsForTheirPrograms) {
     const auto one = protect("one.txt", "one");
     const auto two = protect("two.txt", "two");
-    const auto go = fifo("go");
+    const auto go = meeting("go");
     auto first = open(one, editor({"hear:" + go, "write:first"}));
     auto second = open(two, editor({"write:second"}));
     result(second);
@@ -230,8 +230,8 @@ TEST_F(ClosingADocument, OfAllWaitsForTheirPrograms) {
 TEST_F(ClosingADocument, OfAllProtectsWhatIsThereNow) {
     const auto one = protect("one.txt", "one");
     const auto two = protect("two.txt", "two");
-    const auto ready = fifo("ready");
-    const auto go = fifo("go");
+    const auto ready = meeting("ready");
+    const auto go = meeting("go");
     auto first = open(one, editor({"write:first", "hold", "say:" + ready, "hear:" + go}));
     hear(ready);
     auto second = open(two, editor({"hold", "say:" + ready, "hear:" + go}));
@@ -248,8 +248,8 @@ TEST_F(ClosingADocument, OfAllProtectsWhatIsThereNow) {
 
 TEST_F(ClosingADocument, LeavesWhatCannotBeStoredNowForTheNextStart) {
     const auto path = protect("letter.txt", "the first words");
-    const auto ready = fifo("ready");
-    const auto go = fifo("go");
+    const auto ready = meeting("ready");
+    const auto go = meeting("go");
     auto closed = open(path, editor({"write:other words", "say:" + ready, "hear:" + go}));
     hear(ready);
     unreachable();
@@ -272,8 +272,8 @@ TEST_F(ClosingADocument, IsNotTakenForDoneWhereNothingCouldBeKept) {
     settings_.firstRetry = Duration{20};
     dieAndStartAgain();
     const auto path = protect("letter.txt", "the first words");
-    const auto ready = fifo("ready");
-    const auto go = fifo("go");
+    const auto ready = meeting("ready");
+    const auto go = meeting("go");
     auto closed = open(path, editor({"say:" + ready, "hear:" + go, "write:other words"}));
     hear(ready);
     unreachable();

@@ -1,13 +1,12 @@
 #include "managed_home.h"
 
+#include "apps/system.h"
+
 #include <algorithm>
 #include <chrono>
-#include <fcntl.h>
 #include <fstream>
 #include <iterator>
-#include <sys/stat.h>
 #include <thread>
-#include <unistd.h>
 
 namespace ssprotect::test {
 namespace {
@@ -19,12 +18,6 @@ constexpr std::chrono::seconds kPatience{60};
 std::string wholeOf(const fs::path& file) {
     std::ifstream stream(file, std::ios::binary);
     return {std::istreambuf_iterator<char>(stream), {}};
-}
-
-void meet(const std::string& fifo, int mode) {
-    const int meeting = ::open(fifo.c_str(), mode);
-    ASSERT_GE(meeting, 0) << fifo;
-    ::close(meeting);
 }
 
 } // namespace
@@ -154,18 +147,18 @@ FileId ManagedHome::fileOf(const platform::Path& container) {
 }
 
 std::vector<std::string> ManagedHome::editor(std::vector<std::string> steps) {
-    steps.insert(steps.begin(), std::string(SSPROTECT_BIN_DIR) + "/managed-editor");
+    steps.insert(steps.begin(), std::string(SSPROTECT_BIN_DIR) + "/managed-editor" SSPROTECT_PROGRAM_SUFFIX);
     return steps;
 }
 
-std::string ManagedHome::fifo(const std::string& name) {
-    const std::string path = folder_ / name;
-    EXPECT_EQ(::mkfifo(path.c_str(), 0600), 0);
-    return path;
+std::string ManagedHome::meeting(const std::string& name) {
+    const auto place = folder_ / name;
+    EXPECT_TRUE(prepareMeeting(place));
+    return place.string();
 }
 
-void ManagedHome::say(const std::string& fifo) { meet(fifo, O_WRONLY); }
-void ManagedHome::hear(const std::string& fifo) { meet(fifo, O_RDONLY); }
+void ManagedHome::say(const std::string& place) { ASSERT_TRUE(sayAt(place)); }
+void ManagedHome::hear(const std::string& place) { ASSERT_TRUE(hearAt(place)); }
 
 std::future<managed::Closed> ManagedHome::open(const platform::Path& path, std::vector<std::string> program) {
     auto closed = std::make_shared<std::promise<managed::Closed>>();
@@ -218,7 +211,7 @@ std::vector<std::string> ManagedHome::documents() const {
     std::vector<std::string> found;
     for (const auto& entry : fs::recursive_directory_iterator(documents_))
         if (entry.is_regular_file())
-            found.push_back(fs::relative(entry.path(), documents_));
+            found.push_back(fs::relative(entry.path(), documents_).generic_string());
     std::sort(found.begin(), found.end());
     return found;
 }

@@ -56,9 +56,9 @@ protected:
     /// The editor of this folder with these steps.
     static std::vector<std::string> editor(std::vector<std::string> steps);
     /// A meeting point between the test and an editor.
-    std::string fifo(const std::string& name);
-    static void say(const std::string& fifo);
-    static void hear(const std::string& fifo);
+    std::string meeting(const std::string& name);
+    static void say(const std::string& place);
+    static void hear(const std::string& place);
 
     managed::ManagedAccess& access() { return *access_; }
     /// Opens with the chosen program and expects that it works.

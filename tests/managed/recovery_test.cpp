@@ -18,8 +18,8 @@ class RecoveryOfOpenDocuments : public ManagedHome {
 protected:
     /// Opens with a program that does these steps, waits until it did them, then ends ourselves and the program.
     void dieWhileOpen(const platform::Path& path, std::vector<std::string> steps) {
-        const auto ready = fifo("ready");
-        const auto go = fifo("go");
+        const auto ready = meeting("ready");
+        const auto go = meeting("go");
         steps.push_back("say:" + ready);
         steps.push_back("hear:" + go);
         static_cast<void>(open(path, editor(std::move(steps))));
@@ -89,7 +89,7 @@ TEST_F(RecoveryOfOpenDocuments, OfAChangedOneNeedsNoSessionToSealAndWipeIt) {
 
 TEST_F(RecoveryOfOpenDocuments, StoresASealedSaveWhoseWorkspaceIsGone) {
     const auto path = protect("letter.txt", "the first words");
-    const auto go = fifo("go");
+    const auto go = meeting("go");
     static_cast<void>(open(path, editor({"write:other words", "hear:" + go})));
     ASSERT_TRUE(eventually([&] { return journal().size() == 2; }));
     dieAndStartAgain();
@@ -165,8 +165,8 @@ TEST_F(RecoveryOfOpenDocuments, PutsUnsettledContentOfABrokenMachineBesideTheDoc
 
 TEST_F(RecoveryOfOpenDocuments, GoesOnWithADocumentThatIsStillInUse) {
     const auto path = protect("letter.txt", "the first words");
-    const auto ready = fifo("ready");
-    const auto go = fifo("go");
+    const auto ready = meeting("ready");
+    const auto go = meeting("go");
     static_cast<void>(open(path, editor({"hold", "say:" + ready, "hear:" + go, "write:other words", "release"})));
     hear(ready);
     dieAndStartAgain();
@@ -187,8 +187,8 @@ TEST_F(RecoveryOfOpenDocuments, GoesOnWithADocumentThatIsStillInUse) {
 
 TEST_F(RecoveryOfOpenDocuments, GoesOnWithADocumentWhoseProgramHoldsNothingWhileItRuns) {
     const auto path = protect("letter.txt", "the first words");
-    const auto ready = fifo("ready");
-    const auto go = fifo("go");
+    const auto ready = meeting("ready");
+    const auto go = meeting("go");
     static_cast<void>(open(path, editor({"read", "say:" + ready, "hear:" + go, "write:other words"})));
     hear(ready);
     dieAndStartAgain();
@@ -205,8 +205,8 @@ TEST_F(RecoveryOfOpenDocuments, GoesOnWithADocumentWhoseProgramHoldsNothingWhile
 
 TEST_F(RecoveryOfOpenDocuments, LeavesWhatIsOpenInThisProcessAlone) {
     const auto path = protect("letter.txt", "the first words");
-    const auto ready = fifo("ready");
-    const auto go = fifo("go");
+    const auto ready = meeting("ready");
+    const auto go = meeting("go");
     auto closed = open(path, editor({"say:" + ready, "hear:" + go, "write:other words"}));
     hear(ready);
     EXPECT_TRUE(recover().empty());

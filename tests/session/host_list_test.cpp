@@ -1,5 +1,6 @@
 #include "session_home.h"
 #include "ssprotect/session/host_list.h"
+#include "support/odd_files.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -31,7 +32,7 @@ protected:
         const auto page = list.list(query);
         EXPECT_TRUE(page);
         for (const auto& each : page->rows)
-            shown.push_back(each.path.string());
+            shown.push_back(each.path.generic_string());
         return shown;
     }
     /// A container's header of that chain, as a file.
@@ -173,7 +174,7 @@ TEST_F(HostLists, TellWhatBecameOfAFile) {
 }
 
 TEST_F(HostLists, KeepPathsThatAreNoUtf8) {
-    const platform::Path odd("/tmp/caf\xE9 \n x");
+    const platform::Path odd = support::oddPath();
     store(row(odd, 1, 1));
     EXPECT_EQ(list.list({})->rows[0].path, odd);
     EXPECT_TRUE(*list.at(odd));

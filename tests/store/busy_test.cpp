@@ -1,4 +1,5 @@
 #include "shelf.h"
+#include "ssprotect/platform/narrow_path.h"
 
 #include <gmock/gmock.h>
 #include <sqlite3.h>
@@ -14,7 +15,7 @@ using testing::IsEmpty;
 class Stranger {
 public:
     explicit Stranger(const platform::Path& file) {
-        EXPECT_EQ(sqlite3_open(file.string().c_str(), &handle_), SQLITE_OK);
+        EXPECT_EQ(sqlite3_open(platform::narrowPath(file).c_str(), &handle_), SQLITE_OK);
     }
     ~Stranger() { sqlite3_close(handle_); }
     void run(const char* sql) { EXPECT_EQ(sqlite3_exec(handle_, sql, nullptr, nullptr, nullptr), SQLITE_OK) << sql; }

@@ -7,27 +7,25 @@
 //   read            it whole, and closes it             hold          it open until release
 //   file:NAME:TEXT  another file beside it              remove:NAME   a file beside it
 //   expect:TEXT     ends with status 3 if the document's content is another
-//   say:FIFO        waits for the test to hear it       hear:FIFO     waits for the test to say it
-//   serve:SOCKET    waits for a document                send:SOCKET   gives the document to who serves
+//   say:PLACE       waits for the test to hear it       hear:PLACE    waits for the test to say it
+//   serve:PLACE     waits for a document                send:PLACE    gives the document to who serves
 //   spawn:STEP|…    those steps in a child that outlives it
-//   crash           by a signal                         exit:STATUS
+//   crash           by a fault                          exit:STATUS
 
-#include <csignal>
+#include "apps/system.h"
+
 #include <cstdlib>
-#include <cstring>
-#include <fcntl.h>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <memory>
 #include <string>
-#include <sys/socket.h>
-#include <sys/un.h>
-#include <unistd.h>
 #include <vector>
 
 namespace {
 
 namespace fs = std::filesystem;
+namespace test = ssprotect::test;
 
 [[noreturn]] void giveUp() { std::_Exit(9); }
 
@@ -42,50 +40,9 @@ std::string contentOf(const fs::path& file) {
     return {std::istreambuf_iterator<char>(stream), {}};
 }
 
-/// The other side opens the FIFO as well, or nobody goes on.
-void meet(const std::string& fifo, int mode) {
-    const int meeting = ::open(fifo.c_str(), mode);
-    if (meeting < 0)
+void require(bool done) {
+    if (!done)
         giveUp();
-    ::close(meeting);
-}
-
-sockaddr_un addressOf(const std::string& path) {
-    sockaddr_un address{};
-    address.sun_family = AF_UNIX;
-    if (path.size() >= sizeof address.sun_path)
-        giveUp();
-    std::memcpy(address.sun_path, path.c_str(), path.size() + 1);
-    return address;
-}
-
-const sockaddr* general(const sockaddr_un& address) { return reinterpret_cast<const sockaddr*>(&address); }
-
-fs::path served(const std::string& path) {
-    const auto address = addressOf(path);
-    const std::string temporary = path + ".new";
-    const auto bound = addressOf(temporary);
-    const int listener = ::socket(AF_UNIX, SOCK_STREAM, 0);
-    if (::bind(listener, general(bound), sizeof bound) != 0 || ::listen(listener, 1) != 0)
-        giveUp();
-    fs::rename(temporary, address.sun_path); // whoever finds it can connect
-    const int connection = ::accept(listener, nullptr, nullptr);
-    std::string document;
-    char piece[4096];
-    for (ssize_t got = 0; (got = ::read(connection, piece, sizeof piece)) > 0;)
-        document.append(piece, static_cast<std::size_t>(got));
-    ::close(connection);
-    return document;
-}
-
-void send(const std::string& path, const fs::path& document) {
-    const auto address = addressOf(path);
-    const int connection = ::socket(AF_UNIX, SOCK_STREAM, 0);
-    const std::string& text = document.native();
-    if (::connect(connection, general(address), sizeof address) != 0 ||
-        ::write(connection, text.data(), text.size()) != static_cast<ssize_t>(text.size()))
-        giveUp();
-    ::close(connection);
 }
 
 class Editor {
@@ -111,15 +68,15 @@ private:
             put(temporary, rest, std::ios::trunc);
             fs::rename(temporary, document_);
         } else if (verb == "backup")
-            fs::rename(document_, document_.native() + "~");
+            fs::rename(document_, fs::path(document_) += "~");
         else if (verb == "delete")
             fs::remove(document_);
         else if (verb == "read")
             contentOf(document_);
         else if (verb == "hold")
-            held_ = ::open(document_.c_str(), O_RDWR);
+            held_ = std::make_unique<test::HeldFile>(document_);
         else if (verb == "release")
-            ::close(held_);
+            held_.reset();
         else if (verb == "expect" && contentOf(document_) != rest)
             std::_Exit(3);
     }
@@ -133,35 +90,41 @@ private:
         } else if (verb == "remove")
             fs::remove(document_.parent_path() / rest);
         else if (verb == "say")
-            meet(rest, O_WRONLY);
+            require(test::sayAt(rest));
         else if (verb == "hear")
-            meet(rest, O_RDONLY);
+            require(test::hearAt(rest));
         else if (verb == "serve")
-            document_ = served(rest);
+            serve(rest);
         else if (verb == "send")
-            send(rest, document_);
+            require(test::sendDocument(rest, document_));
         else if (verb == "spawn")
             spawn(rest);
         else if (verb == "crash")
-            ::raise(SIGKILL);
+            test::crash();
         else if (verb == "exit")
             std::_Exit(std::stoi(rest));
     }
 
+    void serve(const std::string& place) {
+        const auto document = test::receiveDocument(place);
+        require(document.has_value());
+        document_ = *document;
+    }
+
     void spawn(const std::string& steps) {
-        if (::fork() != 0)
-            return;
+        std::vector<std::string> arguments;
         std::size_t from = 0;
         while (from <= steps.size()) {
             const auto to = std::min(steps.find('|', from), steps.size());
-            follow(steps.substr(from, to - from));
+            arguments.push_back(steps.substr(from, to - from));
             from = to + 1;
         }
-        std::_Exit(0);
+        arguments.push_back(document_.string());
+        test::startAgain(arguments);
     }
 
     fs::path document_;
-    int held_ = -1;
+    std::unique_ptr<test::HeldFile> held_;
 };
 
 } // namespace
