@@ -36,6 +36,7 @@ Result<Json> AccountMethods::loggedIn(Result<session::SessionInfo> info) {
         return std::move(info).error();
     if (auto remembered = rememberBeholder(rooms_.host, *info); !remembered)
         rooms_.outside.log.warn("colours will not stay after logout: {}", remembered.error().word());
+    publishViewer(rooms_);
     if (info->keysExported)
         recovery_.afterLogin();
     return loginJson(*info);

@@ -2,6 +2,7 @@
 
 #include "account_methods.h"
 #include "backup_methods.h"
+#include "beholder.h"
 #include "conversion_methods.h"
 #include "describe.h"
 #include "doctor.h"
@@ -15,6 +16,8 @@
 #include "profile_methods.h"
 #include "recovery.h"
 #include "session_announcer.h"
+#include "shell_methods.h"
+#include "ssprotect/ipc/path_text.h"
 
 #include <nlohmann/json.hpp>
 
@@ -46,8 +49,8 @@ public:
               managed::Parts{outside.files, outside.processes, outside.applications, outside.watch, outside.clock,
                              outside.random, outside.log, announcer_, [this] { return access(); }},
               managedSettings())),
-          acknowledger_(settings_.secondFactor, settings_.patience), workers_(kMostWorkers),
-          methods_(workers_, [this] { return hasSession(); }) {}
+          acknowledger_(settings_.secondFactor, settings_.patience, [this] { return events_.windows(); }),
+          workers_(kMostWorkers), methods_(workers_, [this] { return hasSession(); }) {}
 
     /// First everything ends that runs on threads, then nothing calls anything any more.
     ~Inside() {
@@ -65,7 +68,10 @@ public:
     MethodTable& methods() { return methods_; }
     const Settings& settings() const { return settings_; }
     Events& events() { return events_; }
-    ConversionMethods& conversions() { return conversions_; }
+    void clientGone(const Client& client) {
+        conversions_.clientGone(client);
+        shell_.clientGone(client);
+    }
     Ending& ending() { return ending_; }
 
 private:
@@ -106,6 +112,7 @@ private:
     FileMethods files_{rooms_};
     ConversionMethods conversions_{rooms_};
     OpenMethods opens_{rooms_};
+    ShellMethods shell_{rooms_, methods_};
     Doctor doctor_{rooms_, recovery_};
     Ending ending_{rooms_, conversions_};
     ExpiryWatch expiry_{sessions_};
@@ -119,6 +126,7 @@ Status Application::Inside::start() {
         return opened;
     connectAnnouncements();
     addMethods();
+    publishViewer(rooms_);
     recovery_.atStart();
     expiry_.start();
     return {};
@@ -146,6 +154,7 @@ void Application::Inside::connectAnnouncements() {
     announcer_.documentPending = [this](const auto& document) { events_.tell("notice", pendingNotice(document)); };
     announcer_.documentClosed = [this](const auto& closed) {
         events_.tell("notice", closedNotice(closed));
+        events_.tell("files.changed", {{"paths", {ipc::pathToText(closed.path)}}});
         ending_.documentClosed();
     };
 }
@@ -158,6 +167,7 @@ void Application::Inside::addMethods() {
     files_.addTo(methods_);
     conversions_.addTo(methods_);
     opens_.addTo(methods_);
+    shell_.addTo(methods_);
     doctor_.addTo(methods_);
     ending_.addTo(methods_);
 }
@@ -192,7 +202,7 @@ Result<std::unique_ptr<Application>> Application::start(const Outside& outside, 
 MethodTable& Application::methods() { return inside_->methods(); }
 const Settings& Application::settings() const { return inside_->settings(); }
 void Application::subscribe(const std::weak_ptr<Client>& client) { inside_->events().subscribe(client); }
-void Application::clientGone(const Client& client) { inside_->conversions().clientGone(client); }
+void Application::clientGone(const Client& client) { inside_->clientGone(client); }
 void Application::whenEnded(std::function<void()> ended) { inside_->ending().whenEnded(std::move(ended)); }
 void Application::close(ClosePolicy policy, Duration deadline) { inside_->ending().close(policy, deadline); }
 

@@ -161,6 +161,12 @@ Status ConversionJob::ask(const conversion::BatchSummary& batch, std::uint64_t f
 }
 
 void ConversionJob::onItems(std::span<const conversion::ItemResult> page) {
+    Json changed = Json::array();
+    for (const auto& item : page)
+        if (item.ok() && item.skipped == conversion::Skipped::no && !order_.dryRun)
+            changed.push_back(ipc::pathToText(item.path));
+    if (!changed.empty())
+        rooms_.events.tell("files.changed", {{"paths", std::move(changed)}});
     Json items = Json::array();
     std::size_t bytes = 0;
     for (const auto& item : page) {

@@ -1,6 +1,7 @@
 #include "doctor.h"
 
 #include "params.h"
+#include "ssprotect/platform/overlay_handlers.h"
 #include "ssprotect/platform/private_folder.h"
 #include "ssprotect/platform/shown_path.h"
 #include "ssprotect/session/host_list.h"
@@ -60,6 +61,7 @@ Doctor::Findings Doctor::look(bool repair) {
     lookAtWorkspaces(findings);
     lookAtBackups(findings);
     lookAtHostlists(findings);
+    lookAtOverlays(findings);
     return findings;
 }
 
@@ -107,6 +109,14 @@ void Doctor::lookAtWorkspaces(Findings& findings) {
                                 "a workspace of an earlier run is left" +
                                     (found.path.empty() ? std::string() : ", of " + quoted(found.path))});
     }
+}
+
+void Doctor::lookAtOverlays(Findings& findings) {
+    if (platform::overlayHandlersLoaded() == false)
+        findings.push_back(
+            {Severity::note, "overlays-missing",
+             "Explorer does not show SSProtect's icons over protected files: it takes about fifteen such "
+             "handlers of all programs together; the page SSProtect in a file's properties tells"});
 }
 
 void Doctor::lookAtBackups(Findings& findings) {

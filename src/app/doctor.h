@@ -29,6 +29,7 @@ private:
     void lookAtWorkspaces(Findings& findings);
     void lookAtBackups(Findings& findings);
     void lookAtHostlists(Findings& findings);
+    static void lookAtOverlays(Findings& findings);
 
     Rooms& rooms_;
     Recovery& recovery_;

@@ -13,8 +13,12 @@ class Events {
 public:
     void subscribe(const std::weak_ptr<Client>& client);
     void tell(std::string_view event, const Json& params);
+    /// The first subscriber that has windows; null when there is none.
+    std::shared_ptr<Client> windows();
 
 private:
+    std::vector<std::shared_ptr<Client>> listening();
+
     std::mutex mutex_;
     std::vector<std::weak_ptr<Client>> clients_;
 };

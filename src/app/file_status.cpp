@@ -5,6 +5,7 @@
 #include "ssprotect/ipc/path_text.h"
 
 #include <atomic>
+#include <cstdlib>
 #include <thread>
 
 #include <nlohmann/json.hpp>
@@ -16,22 +17,27 @@ namespace {
 constexpr std::size_t kFilesWorthAThread = 64;
 
 struct Colours {
-    const char* ownership;
-    const char* overlay;
+    std::string_view ownership;
+    std::string_view overlay;
 };
+
+std::string_view ownershipWord(container::Overlay overlay) {
+    switch (overlay) {
+    case container::Overlay::red:
+        return "own";
+    case container::Overlay::yellow:
+        return "shared";
+    case container::Overlay::none:
+        return "foreign";
+    }
+    std::abort();
+}
 
 Colours coloursOf(const container::Identity& identity, const std::optional<Beholder>& beholder) {
     if (!beholder)
         return {"unknown", "none"};
-    const bool own = identity.owner == beholder->account;
-    const bool shared = !own && identity.organization == beholder->organization;
-    return {!beholder->loggedIn ? "unknown"
-            : own               ? "own"
-            : shared            ? "shared"
-                                : "foreign",
-            own      ? "red"
-            : shared ? "yellow"
-                     : "none"};
+    const auto overlay = beholder->viewer.overlayOf(identity.owner, identity.organization);
+    return {beholder->loggedIn ? ownershipWord(overlay) : "unknown", container::overlayWord(overlay)};
 }
 
 bool isOpened(const platform::Path& path, const FileId& file, const std::multimap<FileId, platform::Path>& opened) {
@@ -74,8 +80,8 @@ Json rowOf(platform::FileSystem& files, const platform::Path& path, const std::o
     const auto& identity = (*header)->identity;
     const auto colours = coloursOf(identity, beholder);
     row["state"] = isOpened(path, identity.file, opened) ? "opened" : "protected";
-    row["ownership"] = colours.ownership;
-    row["overlay"] = colours.overlay;
+    row["ownership"] = std::string(colours.ownership);
+    row["overlay"] = std::string(colours.overlay);
     row["file_id"] = identity.file.hex();
     row["version"] = identity.version;
     row["mode"] = std::string(container::modeWord(identity.mode));

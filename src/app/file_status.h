@@ -1,7 +1,7 @@
 #pragma once
 
-#include "ssprotect/base/ids.h"
 #include "ssprotect/base/json.h"
+#include "ssprotect/container/overlay.h"
 #include "ssprotect/platform/file_system.h"
 
 #include <map>
@@ -12,8 +12,7 @@ namespace ssprotect::app {
 
 /// Whose files are red and whose yellow (PROT-16).
 struct Beholder {
-    AccountId account;
-    OrganizationId organization;
+    container::Viewer viewer;
     bool loggedIn = false; ///< after logout the colours stay, the ownership is not told
 };
 

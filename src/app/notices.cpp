@@ -30,6 +30,26 @@ Json storedLateNotice(const platform::Path& path) { return {{"kind", "stored-lat
 
 Json staleBackupNotice() { return {{"kind", "backup-old"}}; }
 
+Json overlaysMissingNotice() { return {{"kind", "overlays-missing"}}; }
+
 Json sessionExpiredNotice() { return {{"kind", "session-expired"}}; }
+
+Json openFailedNotice(const std::string& pathText, const Error& error) {
+    return {{"kind", "open-failed"}, {"path", pathText}, {"message", error.message}};
+}
+
+Json conversionFailedNotice(const std::string& operation, const Error& error) {
+    return {{"kind", "conversion-failed"}, {"operation", operation}, {"message", error.message}};
+}
+
+Json convertedNotice(const std::string& operation, const Json& totals, const Json& firstFailure) {
+    Json notice{
+        {"kind", "converted"}, {"operation", operation}, {"ok", totals.at("ok")}, {"failed", totals.at("failed")}};
+    if (!firstFailure.is_null()) {
+        notice["path"] = firstFailure.at("path");
+        notice["message"] = firstFailure.at("error").at("message");
+    }
+    return notice;
+}
 
 } // namespace ssprotect::app

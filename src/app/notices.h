@@ -11,6 +11,12 @@ Json pendingNotice(const managed::OpenedDocument& document);
 Json conflictNotice(const platform::Path& path, const platform::Path& copy);
 Json storedLateNotice(const platform::Path& path);
 Json staleBackupNotice();
+Json overlaysMissingNotice();
 Json sessionExpiredNotice();
+/// Of what was asked for in the file manager.
+Json openFailedNotice(const std::string& pathText, const Error& error);
+Json conversionFailedNotice(const std::string& operation, const Error& error);
+/// `totals` as `convert.run` answers, `firstFailure` an item of `convert.items` or null.
+Json convertedNotice(const std::string& operation, const Json& totals, const Json& firstFailure);
 
 } // namespace ssprotect::app

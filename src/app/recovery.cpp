@@ -2,6 +2,7 @@
 
 #include "notices.h"
 #include "ssprotect/conversion/recovery.h"
+#include "ssprotect/platform/overlay_handlers.h"
 
 #include <nlohmann/json.hpp>
 #include <spdlog/logger.h>
@@ -54,6 +55,8 @@ void Recovery::afterLogin() {
     auto age = rooms_.backups.age();
     if (age && age->stale)
         rooms_.events.tell("notice", staleBackupNotice());
+    if (platform::overlayHandlersLoaded() == false && !overlaysTold_.exchange(true))
+        rooms_.events.tell("notice", overlaysMissingNotice());
 }
 
 void Recovery::again() {

@@ -2,6 +2,8 @@
 
 #include "rooms.h"
 
+#include <atomic>
+
 namespace ssprotect::app {
 
 /// Settles what a crash left (PROT-6): at start what needs nobody, after a login what only KODiAC can decide.
@@ -20,6 +22,7 @@ private:
     void showOpenedInLists();
 
     Rooms& rooms_;
+    std::atomic<bool> overlaysTold_{false}; ///< once per process is enough
 };
 
 } // namespace ssprotect::app

@@ -1,5 +1,6 @@
 #include "ssprotect/app/tray_process.h"
 
+#include "shell_changes_teller.h"
 #include "ssprotect/app/pipe_service.h"
 #include "ssprotect/crypto/system_random.h"
 #include "ssprotect/platform/application_association.h"
@@ -53,6 +54,10 @@ public:
         if (!application)
             return refused(std::move(application).error());
         application_ = std::move(*application);
+        if (auto changes = platform::makeShellChanges()) {
+            shellChanges_ = std::make_shared<ShellChangesTeller>(std::move(changes));
+            application_->subscribe(shellChanges_);
+        }
         auto pipe = PipeService::start(*application_, endpoint_, lock_);
         if (!pipe)
             return refused(std::move(pipe).error());
@@ -77,6 +82,7 @@ private:
     std::unique_ptr<platform::Processes> processes_;
     std::unique_ptr<platform::ApplicationAssociations> associations_ = platform::makeDesktopAssociations();
     std::shared_ptr<Log> log_ = makeNullLog();
+    std::shared_ptr<ShellChangesTeller> shellChanges_;
     std::unique_ptr<Application> application_;
     std::unique_ptr<PipeService> pipe_;
 };

@@ -21,6 +21,8 @@ struct PipeClient::State : std::enable_shared_from_this<State> {
     explicit State(std::unique_ptr<Channel> open) : channel(std::move(open)) {}
 
     Status write(std::string_view text, const Attachments& attachments, Channel::Deadline deadline);
+    Result<RequestId> send(std::string_view method, const Json& params, const Attachments& attachments,
+                           Channel::Deadline deadline);
     Result<Json> await(RequestId id, Listener& listener, Channel::Deadline deadline);
     Status advance(Listener& listener, Channel::Deadline deadline);
     void handle(Malformed message, Listener& listener);
@@ -55,6 +57,16 @@ Status PipeClient::State::write(std::string_view text, const Attachments& attach
     if (!status && status.error().code != ErrorCode::noTrayProcess)
         broken = status.error();
     return status;
+}
+
+Result<PipeClient::RequestId> PipeClient::State::send(std::string_view method, const Json& params,
+                                                      const Attachments& attachments, Channel::Deadline deadline) {
+    const auto id = ++lastId;
+    const auto status = write(requestText(id, method, params), attachments, deadline);
+    if (!status && status.error().code != ErrorCode::noTrayProcess)
+        return status.error();
+    awaited.insert(id);
+    return id;
 }
 
 Result<Json> PipeClient::State::await(RequestId id, Listener& listener, Channel::Deadline deadline) {
@@ -141,19 +153,16 @@ Result<PipeClient> PipeClient::connect(const Endpoint& endpoint) {
 
 Result<Json> PipeClient::call(std::string_view method, const Json& params, Attachments attachments, Listener* listener,
                               std::optional<Duration> timeout) {
-    const auto id = send(method, params, std::move(attachments));
+    const auto deadline = deadlineOf(timeout);
+    const auto id = state_->send(method, params, attachments, deadline);
     if (!id)
         return id.error();
-    return receive(*id, listener, timeout);
+    Listener silent;
+    return state_->await(*id, listener == nullptr ? silent : *listener, deadline);
 }
 
 Result<PipeClient::RequestId> PipeClient::send(std::string_view method, const Json& params, Attachments attachments) {
-    const auto id = ++state_->lastId;
-    const auto status = state_->write(requestText(id, method, params), attachments, std::nullopt);
-    if (!status && status.error().code != ErrorCode::noTrayProcess)
-        return status.error();
-    state_->awaited.insert(id);
-    return id;
+    return state_->send(method, params, attachments, std::nullopt);
 }
 
 Result<Json> PipeClient::receive(RequestId id, Listener* listener, std::optional<Duration> timeout) {

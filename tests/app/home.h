@@ -27,6 +27,7 @@ public:
     bool waitForRoom() override { return true; }
     void acknowledge(const AcknowledgementRequest& request, std::function<void(Acknowledgement)> done) override;
     void offerLogin(std::function<void(bool)> done) override;
+    bool hasWindows() const override { return windows; }
     bool gone() const override { return false; }
 
     /// The params of every such event so far.
@@ -39,6 +40,7 @@ public:
 
     std::function<std::optional<Acknowledgement>()> answer = [] { return Acknowledgement::allowed; };
     std::function<bool()> login = [] { return false; };
+    bool windows = true; ///< set before the first call
 
 private:
     std::mutex mutex_;

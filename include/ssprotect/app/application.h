@@ -47,7 +47,9 @@ using managed::ClosePolicy;
 /// caller holds the home's instance lock.
 ///
 /// Events that subscribers get: `session.changed` (the session as in `status`), `opened.changed` (the list as in
-/// `opened`), `hostlist.changed` {}, and `notice` {kind, path?, version?, message?} for things a person should hear of.
+/// `opened`), `hostlist.changed` {}, `files.changed` {paths} (their overlay icons may have), `colours.changed` {} (those of
+/// all files may have), and `notice` {kind, path?, version?, message?} for things a person should hear of. One with
+/// windows gets `shell.window` {window: "conversion" (operation, paths) or "versions" (path)} to show.
 class Application {
 public:
     /// Opens the home and settles what a crash left in it, before anything can be asked for.

@@ -37,6 +37,8 @@ public:
     /// PROT-10: offers a login; true when the person logged in. The pipe answers false at once: the
     /// command line never logs in by itself.
     virtual void offerLogin(std::function<void(bool)> done) = 0;
+    /// Whether it can show windows: what was asked for in the file manager is done in its name.
+    virtual bool hasWindows() const { return false; }
     /// True once nobody listens any more.
     virtual bool gone() const = 0;
 };

@@ -2,6 +2,7 @@
 
 #include "process_user.h"
 #include "run_folder.h"
+#include "server_image.h"
 #include "system_error.h"
 
 #include <algorithm>
@@ -151,6 +152,9 @@ Result<std::unique_ptr<Channel>> openChannel(const Endpoint& endpoint) {
     ULONG server = 0;
     if (!::GetNamedPipeServerProcessId(pipe->get(), &server) || !mayTalk(*own, userOfProcess(server)))
         return makeError(ErrorCode::peerRefused, "the tray process of this home belongs to another user");
+    if (!liesBeside(imageOf(server), ownModule()))
+        return makeError(ErrorCode::peerRefused, "what serves this home is not the tray process of this installation; "
+                                                 "use the programs of one folder together");
     UniqueHandle done(::CreateEventW(nullptr, TRUE, FALSE, nullptr));
     if (!done)
         return systemError("a connection can't be made");

@@ -1,6 +1,7 @@
 #include "ipc/windows/process_user.h"
 #include "ipc/windows/run_folder.h"
 #include "ipc/windows/security.h"
+#include "ipc/windows/server_image.h"
 #include "pipe_world.h"
 #include "raw_pipe.h"
 
@@ -36,6 +37,23 @@ TEST(Peer, InASandboxMayNot) {
     EXPECT_FALSE(mayTalk(kAnna, annaAt(SECURITY_MANDATORY_LOW_RID)));
     EXPECT_FALSE(mayTalk(kAnna, annaAt(SECURITY_MANDATORY_UNTRUSTED_RID)));
     EXPECT_TRUE(mayTalk(annaAt(SECURITY_MANDATORY_LOW_RID), annaAt(SECURITY_MANDATORY_LOW_RID)));
+}
+
+TEST(Server, IsOneOfThisInstallationOnlyInTheSameFolder) {
+    const std::wstring own = LR"(C:\Program Files\SSProtect\ssprotect-shell.dll)";
+    EXPECT_TRUE(liesBeside(LR"(C:\Program Files\SSProtect\ssprotect-tray.exe)", own));
+    EXPECT_TRUE(liesBeside(LR"(c:\PROGRAM FILES\ssprotect\ssprotect-tray.exe)", own));
+    EXPECT_TRUE(liesBeside(LR"(\\?\C:\Program Files\SSProtect\ssprotect-tray.exe)", own));
+    EXPECT_FALSE(liesBeside(LR"(C:\Users\Eve\ssprotect-tray.exe)", own));
+    EXPECT_FALSE(liesBeside(LR"(C:\Program Files\SSProtect\below\ssprotect-tray.exe)", own));
+    EXPECT_FALSE(liesBeside(LR"(C:\Program Files\ssprotect-tray.exe)", own));
+    EXPECT_FALSE(liesBeside(L"", own));
+    EXPECT_FALSE(liesBeside(L"", L""));
+}
+
+TEST(Server, IsKnownByItsImage) {
+    EXPECT_TRUE(liesBeside(imageOf(::GetCurrentProcessId()), ownModule()));
+    EXPECT_TRUE(imageOf(0).empty());
 }
 
 TEST(Peer, IsKnownByItsProcess) {
