@@ -47,7 +47,7 @@ public:
           desk_(outside_, *host_, sessions_, journal_), announcer_(*host_, environmentOf(outside), profiles_),
           managed_(std::make_unique<managed::ManagedAccess>(
               managed::Parts{outside.files, outside.processes, outside.applications, outside.watch, outside.clock,
-                             outside.random, outside.log, announcer_, [this] { return access(); }},
+                             outside.random, outside.log, announcer_, [this] { return access(); }, programCheck()},
               managedSettings())),
           acknowledger_(settings_.secondFactor, settings_.patience, [this] { return events_.windows(); }),
           workers_(kMostWorkers), methods_(workers_, [this] { return hasSession(); }) {}
@@ -83,6 +83,7 @@ private:
         return settings;
     }
     Result<managed::Access> access();
+    std::function<Status(const platform::Path&)> programCheck();
     Status hasSession();
     void connectAnnouncements();
     void addMethods();
@@ -130,6 +131,17 @@ Status Application::Inside::start() {
     recovery_.atStart();
     expiry_.start();
     return {};
+}
+
+std::function<Status(const platform::Path&)> Application::Inside::programCheck() {
+    if (!outside_.checkProgram)
+        return {};
+    return [this](const platform::Path& program) {
+        // Without a session, or when KODiAC does not say, the account has no such permission.
+        const auto work = desk_.current();
+        const auto account = work ? work->account() : Result<kodiac::ShowAccount::Response>(Error{});
+        return outside_.checkProgram(program, account && account->unsignedApps);
+    };
 }
 
 Result<managed::Access> Application::Inside::access() {

@@ -5,6 +5,7 @@
 #include "ssprotect/crypto/system_random.h"
 #include "ssprotect/platform/application_association.h"
 #include "ssprotect/platform/boot.h"
+#include "ssprotect/platform/code_signature.h"
 #include "ssprotect/platform/runtime_folder.h"
 
 #include <cstdlib>
@@ -49,8 +50,10 @@ public:
         settings.version = options.version;
         settings.headless = options.headless;
         settings.secondFactor = options.secondFactor;
-        auto application = Application::start(
-            {clock_, random_, *files_, *processes_, *associations_, platform::watchDirectory, *log_}, settings);
+        Outside outside{clock_, random_, *files_, *processes_, *associations_, platform::watchDirectory, *log_};
+        if (platform::signaturesChecked())
+            outside.checkProgram = platform::checkProgram;
+        auto application = Application::start(outside, settings);
         if (!application)
             return refused(std::move(application).error());
         application_ = std::move(*application);

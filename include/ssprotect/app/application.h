@@ -25,6 +25,8 @@ struct Outside {
     platform::ApplicationAssociations& applications;
     managed::FolderWatch watch;
     Log& log;
+    /// platform::checkProgram (PROT-11); empty: every program may get plaintext.
+    std::function<Status(const platform::Path& program, bool unsignedAppsAllowed)> checkProgram{};
 };
 
 struct Settings {
