@@ -141,6 +141,8 @@ private:
         } else if (operation_ == Operation::activate) {
             if (source->header)
                 candidate.skipped = Skipped::alreadyProtected;
+            else if (source->info.otherStreams)
+                candidate.refusal = otherStreamsError(candidate.path);
         } else if (!source->header) {
             if (named)
                 candidate.refusal = notProtectedError(candidate.path);

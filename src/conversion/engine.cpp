@@ -111,6 +111,8 @@ void Converter::Engine::lookAt(Operation operation, Candidate& candidate) {
         result.skipped = Skipped::alreadyProtected;
     else if (operation == Operation::release && !header)
         result.error = notProtectedError(result.path);
+    else if (operation == Operation::activate && source->info.otherStreams)
+        result.error = otherStreamsError(result.path);
     else
         candidate.source = std::move(*source);
 }

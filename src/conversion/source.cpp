@@ -102,6 +102,13 @@ Error notProtectedError(const platform::Path& path) {
                      "'" + shownPath(path) + "' is not protected; there is nothing to release");
 }
 
+Error otherStreamsError(const platform::Path& path) {
+    return makeError(ErrorCode::unsupportedFile,
+                     "'" + shownPath(path) +
+                         "' has content in further streams, which would stay readable; copy what you need of it into "
+                         "a file of its own");
+}
+
 Error changedError(const platform::Path& path) {
     return makeError(ErrorCode::changedMeanwhile,
                      "'" + shownPath(path) +

@@ -22,6 +22,8 @@ Status refuseKind(const platform::Path& path, const platform::FileInfo& info);
 
 Error notProtectedError(const platform::Path& path);
 Error changedError(const platform::Path& path);
+/// Activate would leave those streams as they are, for everybody to read.
+Error otherStreamsError(const platform::Path& path);
 
 /// Whether two looks at one name saw the same file, untouched in between.
 bool untouched(const platform::FileInfo& before, const platform::FileInfo& now);

@@ -24,6 +24,18 @@ Bytes firstBytes(platform::FileSystem& files, const Path& path) {
     return bytes;
 }
 
+/// PROT-11. What cannot be found is refused as well: nobody looked at what would be started in the end.
+Status mayReceive(Room& room, const Result<platform::Application>& application) {
+    if (!room.parts.mayReceive)
+        return {};
+    if (!application)
+        return application.error();
+    auto program = platform::programFile(platform::narrowPath(application->executable));
+    if (!program)
+        return std::move(program).error();
+    return room.parts.mayReceive(*program);
+}
+
 } // namespace
 
 std::string newOpenId(Random& random) {
@@ -34,7 +46,8 @@ std::string newOpenId(Random& random) {
 
 Result<platform::Application> programOf(Room& room, const OpenOptions& options, const Path* document) {
     if (!options.program.empty())
-        return platform::Application{options.program.front(), options.program, options.program.front()};
+        return platform::Application{options.program.front(), options.program,
+                                     platform::pathOfNarrow(options.program.front())};
     return room.parts.applications.applicationFor(options.path.filename(),
                                                   document ? firstBytes(room.parts.files, *document) : Bytes{});
 }
@@ -44,12 +57,14 @@ Result<Evidence::Started> startProgram(Room& room, const OpenOptions& options, c
     auto application = programOf(room, options, &document);
     if (!application)
         return std::move(application).error();
+    // Again: knowing the content, the desktop may have chosen another one.
+    if (auto may = mayReceive(room, application); !may)
+        return std::move(may).error();
     Evidence::Started started;
     started.chosen = !options.program.empty();
     started.instance = room.parts.processes.runningInstanceOf(application->command);
     platform::ProgramStart start;
-    start.command = application->command;
-    start.command.push_back(platform::narrowPath(document));
+    start.command = platform::commandFor(*application, document);
     start.workingFolder = options.path.parent_path();
     start.ended = [waker] { waker->wake(); };
     auto program = room.parts.processes.start(std::move(start));
@@ -77,6 +92,8 @@ Result<JournalEntry> Opening::describe(const Access& access) {
     if (!key)
         return std::move(key).error();
     auto program = programOf(room_, options_, nullptr);
+    if (auto may = mayReceive(room_, program); !may)
+        return std::move(may).error();
 
     JournalEntry entry;
     entry.id = id_;

@@ -31,6 +31,15 @@ Status mayGetPlaintext(const CodeSignature& signature, const Path& program, bool
                                              "program, or have 'Unsigned Apps' allowed for your account");
 }
 
+Status checkProgram(const Path& program, bool unsignedAppsAllowed) {
+    if (!signaturesChecked())
+        return {};
+    auto signature = signatureOf(program);
+    if (!signature)
+        return std::move(signature).error();
+    return mayGetPlaintext(*signature, program, unsignedAppsAllowed);
+}
+
 bool isSignedWith(const CodeSignature& signature, ByteView pinnedKey) {
     const bool whole =
         signature.state == CodeSignature::State::trusted || signature.state == CodeSignature::State::untrusted;

@@ -114,7 +114,7 @@ Status removeSiblings(FileSystem& files, const Path& directory) {
     return {};
 }
 
-Result<Path> replaceByRenames(FileSystem& files, const Path& target, const Path& replacement) {
+Result<Path> replaceByTwoRenames(FileSystem& files, const Path& target, const Path& replacement) {
     const Path parked = parkedName(replacement);
     if (auto there = files.info(replacement); !there)
         return std::move(there).error();
@@ -126,7 +126,14 @@ Result<Path> replaceByRenames(FileSystem& files, const Path& target, const Path&
         static_cast<void>(durableRename(files, parked, target));
         return std::move(done).error();
     }
-    if (auto done = durableRename(files, parked, replacement); !done)
+    return parked;
+}
+
+Result<Path> replaceByRenames(FileSystem& files, const Path& target, const Path& replacement) {
+    auto parked = replaceByTwoRenames(files, target, replacement);
+    if (!parked)
+        return std::move(parked).error();
+    if (auto done = durableRename(files, *parked, replacement); !done)
         return std::move(done).error();
     return replacement;
 }

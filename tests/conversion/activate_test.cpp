@@ -93,6 +93,15 @@ TEST_F(Activate, RefusesWhatIsNoFileOfItsOwnWithTheReason) {
     EXPECT_THAT(engine.kodiac.chains(), IsEmpty());
 }
 
+TEST_F(Activate, RefusesAFileWithContentBesideItsContent) {
+    const Path path = seed("plan", secretText("anna", 100));
+    disk->seedExtended(path, std::string(FaultFileSystem::kStreams), {});
+    const auto result = engine.activate(path);
+    EXPECT_EQ(wordOf(result), "unsupported-file");
+    EXPECT_THAT(result.error->message, HasSubstr("further streams"));
+    EXPECT_FALSE(isContainer(contentAt(path)));
+}
+
 TEST_F(Activate, RefusesADamagedContainerInsteadOfProtectingItTwice) {
     const Path path = seed("plan", secretText("anna", 1000));
     ASSERT_EQ(wordOf(engine.activate(path)), "ok");

@@ -143,11 +143,12 @@ TEST_P(Fault, InAManagedStoreLeavesOldOrNewAtOnce) { failEverywhere(managedStore
 TEST_P(Fault, InANewChainLeavesNothingOrAllAtOnce) { failEverywhere(newChain(GetParam())); }
 
 std::string nameOf(const testing::TestParamInfo<ReplaceStyle>& info) {
-    constexpr std::array<const char*, 3> kNames{"Exchange", "Renames", "Backup"};
+    constexpr std::array<const char*, 4> kNames{"Exchange", "Renames", "Backup", "BackupByRenames"};
     return kNames.at(static_cast<std::size_t>(info.param));
 }
 
-const auto kStyles = testing::Values(ReplaceStyle::exchange, ReplaceStyle::renames, ReplaceStyle::backup);
+const auto kStyles =
+    testing::Values(ReplaceStyle::exchange, ReplaceStyle::renames, ReplaceStyle::backup, ReplaceStyle::backupByRenames);
 INSTANTIATE_TEST_SUITE_P(Replacing, Crash, kStyles, nameOf);
 INSTANTIATE_TEST_SUITE_P(Replacing, Fault, kStyles, nameOf);
 

@@ -310,6 +310,25 @@ TEST_F(ClosingADocument, LeavesNothingOfAnOpenThatWasRefused) {
     EXPECT_EQ(versionOf(path), 1u);
 }
 
+TEST_F(ClosingADocument, NeverGivesPlaintextToAProgramThatMayNotHaveIt) {
+    const auto path = protect("letter.txt", "the first words");
+    std::vector<platform::Path> asked;
+    bool decrypted = false;
+    mayReceive_ = [&](const platform::Path& program) -> Status {
+        asked.push_back(program);
+        decrypted = decrypted || !filesSaying("the first words").empty();
+        return makeError(ErrorCode::refused, "it is not signed");
+    };
+    dieAndStartAgain();
+    const auto opened = access().open({path, editor({"read"})}, [](const Closed&) { FAIL(); });
+    ASSERT_FALSE(opened);
+    EXPECT_EQ(opened.error().code, ErrorCode::refused);
+    ASSERT_FALSE(asked.empty());
+    EXPECT_TRUE(asked.front().is_absolute());
+    EXPECT_FALSE(decrypted);
+    expectClean();
+}
+
 TEST_F(ClosingADocument, IsForProtectedFilesAlone) {
     std::ofstream(documents_ / "plain.txt") << "words";
     EXPECT_EQ(access().open({documents_ / "plain.txt", editor({"read"})}, {}).error().code, ErrorCode::notProtected);

@@ -93,7 +93,7 @@ void ManagedHome::start() {
     };
     access_ = std::make_unique<managed::ManagedAccess>(managed::Parts{*files_, *processes_, applications_,
                                                                       platform::watchDirectory, clock_, random_, *log_,
-                                                                      events_, session},
+                                                                      events_, session, mayReceive_},
                                                        settings_);
 }
 

@@ -99,6 +99,7 @@ protected:
     conversion::Journal engineJournal_{*files_, home_ / "journal", random_};
     std::shared_ptr<conversion::Converter> converter_;
     managed::Settings settings_;
+    std::function<Status(const platform::Path&)> mayReceive_; ///< from the next start on
 
 private:
     void start();

@@ -223,7 +223,7 @@ TEST_P(FileSystemConformance, MakesFoldersWithTheirParents) {
 
 TEST_P(FileSystemConformance, ListsNamesInOrderWithTheirKinds) {
     write("b", "");
-    write("\xff\xfe odd\n", "");
+    write(u8"日本 (1)", "");
     ASSERT_TRUE(files->createDirectories(folder / "a").ok());
     const auto entries = files->list(folder.path());
     ASSERT_TRUE(entries.ok());
@@ -232,7 +232,7 @@ TEST_P(FileSystemConformance, ListsNamesInOrderWithTheirKinds) {
     EXPECT_EQ((*entries)[0].kind, FileKind::directory);
     EXPECT_EQ((*entries)[1].name, "b");
     EXPECT_EQ((*entries)[1].kind, FileKind::regular);
-    EXPECT_EQ((*entries)[2].name, "\xff\xfe odd\n");
+    EXPECT_EQ((*entries)[2].name, Path(u8"日本 (1)"));
     EXPECT_EQ(codeOf(files->list(folder / "none")), ErrorCode::notFound);
     EXPECT_EQ(codeOf(files->list(folder / "b")), ErrorCode::notFound);
 }
@@ -348,6 +348,7 @@ std::vector<Candidate> candidates() {
         {"Model", [] { return std::make_unique<FaultFileSystem>(); }},
         {"ModelWithoutExchange", [] { return std::make_unique<FaultFileSystem>(ReplaceStyle::renames); }},
         {"ModelWithBackup", [] { return std::make_unique<FaultFileSystem>(ReplaceStyle::backup); }},
+        {"ModelWithBackupByRenames", [] { return std::make_unique<FaultFileSystem>(ReplaceStyle::backupByRenames); }},
     };
 }
 

@@ -45,7 +45,7 @@ TEST(SecretFile, IsOldOrNewAfterACrash) {
     support::forEachCrash(
         [] {
             auto files = std::make_unique<FaultFileSystem>();
-            files->seedFile("/secret", viewOf("old"), 0600);
+            EXPECT_TRUE(writeSecretFile(*files, "/secret", viewOf("old")).ok());
             return files;
         },
         [](FaultFileSystem& files) { return writeSecretFile(files, "/secret", viewOf("new")); },

@@ -45,6 +45,8 @@ struct Parts {
     Log& log;
     ManagedEvents& events;
     AccessSource access;
+    /// Whether a program may get plaintext (PROT-11), asked before anything is decrypted. Empty: every program may.
+    std::function<Status(const platform::Path& program)> mayReceive{};
 };
 
 struct Settings {

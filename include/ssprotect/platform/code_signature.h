@@ -29,6 +29,9 @@ Result<CodeSignature> signatureOf(const Path& program);
 /// Whether that program may get plaintext (PROT-11). `refused` names the program and what to do.
 Status mayGetPlaintext(const CodeSignature& signature, const Path& program, bool unsignedAppsAllowed);
 
+/// Both in one; always ok where signatures are not checked.
+Status checkProgram(const Path& program, bool unsignedAppsAllowed);
+
 /// Whether the file is whole and signed with that very key, whoever else the machine trusts: for programs of our own.
 bool isSignedWith(const CodeSignature& signature, ByteView pinnedKey);
 

@@ -11,7 +11,7 @@ struct FolderChange {
     enum class Kind {
         created,    ///< also: moved here
         changed,    ///< content or attributes
-        closed,     ///< by somebody who could write
+        closed,     ///< by somebody who could write; Windows tells only `changed`
         removed,    ///< also: moved away
         everything, ///< what happened is not known (too much at once, or the folder itself is gone): look at it all
     };

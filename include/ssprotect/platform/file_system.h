@@ -120,8 +120,11 @@ Status removeSiblings(FileSystem& files, const Path& directory);
 /// that cannot exchange two names leave anything between (the old file under `parkedName`, the
 /// target's name perhaps empty); elsewhere this finds nothing to do. May be repeated.
 Status settleReplace(FileSystem& files, const Path& target, const Path& replacement);
-/// `replace` for such systems, by renames with a folder sync after each; used by implementations.
+/// `replace` for such systems, by renames with a folder sync after each; used by implementations. The old
+/// file ends under the replacement's name.
 Result<Path> replaceByRenames(FileSystem& files, const Path& target, const Path& replacement);
+/// The same where the old file stays at `parkedName(replacement)`.
+Result<Path> replaceByTwoRenames(FileSystem& files, const Path& target, const Path& replacement);
 
 /// The file system of this machine.
 std::unique_ptr<FileSystem> makeSystemFiles();

@@ -83,10 +83,12 @@ Error discard(HANDLE process, std::string_view action, const Path& program) {
     return fileError(error, action, program);
 }
 
-/// CreateProcess takes no folder in the long form.
+/// CreateProcess takes no folder in the long form; a program for a document that lies too deep starts where we are.
 std::wstring folderFor(const Path& folder) {
     std::error_code fault;
-    return folder.empty() ? std::wstring() : std::filesystem::absolute(folder, fault).make_preferred().native();
+    std::wstring name =
+        folder.empty() ? std::wstring() : std::filesystem::absolute(folder, fault).make_preferred().native();
+    return name.size() < MAX_PATH - 2 ? name : std::wstring();
 }
 
 } // namespace

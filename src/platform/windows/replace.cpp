@@ -18,11 +18,6 @@ Status requireFree(FileSystem& files, const Path& backup) {
     return taken.error().code == ErrorCode::notFound ? Status{} : Status{std::move(taken).error()};
 }
 
-Status syncFolderOf(FileSystem& files, const Path& path) {
-    const Path parent = path.parent_path();
-    return files.syncDirectory(parent.empty() ? Path(".") : parent);
-}
-
 /// The second half: the old file is at `backup`, the new one has to take its name.
 Result<Path> moveIn(FileSystem& files, const Path& target, const Path& replacement, const Path& backup) {
     if (auto moved = files.renameNew(replacement, target); !moved) {
@@ -33,20 +28,6 @@ Result<Path> moveIn(FileSystem& files, const Path& target, const Path& replaceme
 }
 
 } // namespace
-
-Result<Path> replaceByTwoRenames(FileSystem& files, const Path& target, const Path& replacement) {
-    const Path backup = parkedName(replacement);
-    if (auto there = files.info(replacement); !there)
-        return std::move(there).error();
-    if (auto parked = files.renameNew(target, backup); !parked)
-        return std::move(parked).error();
-    // On disks without a journal (FAT) the old file's new name has to be there before the old one is given away.
-    if (auto synced = syncFolderOf(files, target); !synced) {
-        static_cast<void>(files.renameNew(backup, target));
-        return std::move(synced).error();
-    }
-    return moveIn(files, target, replacement, backup);
-}
 
 Result<Path> replaceWithBackup(FileSystem& files, const Path& target, const Path& replacement) {
     const Path backup = parkedName(replacement);

@@ -105,6 +105,12 @@ TEST_F(PosixFilesTest, MakesFilesAndFoldersForTheOwnerOnly) {
     EXPECT_EQ(modeOf("a/b"), 0700U);
 }
 
+TEST_F(PosixFilesTest, TakesAnyBytesForAName) {
+    write("\xff\xfe odd\n", "content");
+    EXPECT_EQ(files->list(folder.path())->front().name, "\xff\xfe odd\n");
+    EXPECT_EQ(read("\xff\xfe odd\n"), "content");
+}
+
 TEST_F(PosixFilesTest, NeverRemovesThroughALinkInATree) {
     ASSERT_TRUE(files->createDirectories(folder / "tree").ok());
     ASSERT_TRUE(files->createDirectories(folder / "outside").ok());
