@@ -3,7 +3,6 @@
 #include "icons.h"
 #include "json_text.h"
 
-#include <QLocale>
 #include <nlohmann/json.hpp>
 
 namespace ssprotect::tray {
@@ -30,7 +29,6 @@ void HostListModel::append(const Json& rows) {
         row.ownership = textOf(json, "ownership");
         row.mode = textOf(json, "mode");
         row.size = numberOf(json, "size");
-        row.opened = timeOf(json, "opened");
         rows_.push_back(std::move(row));
     }
     endInsertRows();
@@ -79,8 +77,6 @@ QVariant HostListModel::shown(const Row& row, int column) const {
         return wordText(row.mode);
     case size:
         return sizeText(row.size);
-    case opened:
-        return row.opened.isValid() ? QLocale().toString(row.opened, QLocale::ShortFormat) : QString();
     default:
         return {};
     }
@@ -92,8 +88,6 @@ QVariant HostListModel::sortKey(const Row& row, int column) const {
         return row.version;
     case size:
         return row.size;
-    case opened:
-        return row.opened;
     default:
         return shown(row, column);
     }
@@ -117,8 +111,6 @@ QVariant HostListModel::headerData(int section, Qt::Orientation orientation, int
         return tr("Mode");
     case size:
         return tr("Size");
-    case opened:
-        return tr("Opened");
     default:
         return {};
     }

@@ -15,7 +15,7 @@ class HostListModel final : public QAbstractTableModel {
     Q_OBJECT
 
 public:
-    enum Column { name, folder, version, state, ownership, mode, size, opened, columnCount_ };
+    enum Column { name, folder, version, state, ownership, mode, size, columnCount_ };
     /// Role of the value to sort by.
     static constexpr int kSortRole = Qt::UserRole;
 
@@ -44,7 +44,6 @@ private:
         QString ownership;
         QString mode;
         qint64 size = 0;
-        QDateTime opened;
     };
     QVariant shown(const Row& row, int column) const;
     QVariant sortKey(const Row& row, int column) const;

@@ -191,6 +191,8 @@ QWidget* ManagedFilesWindow::makeVersionlist() {
 
 void ManagedFilesWindow::refresh() {
     error_->clearMessage();
+    if (const auto selected = selectedPaths(); !selected.isEmpty())
+        selectedBefore_ = selected;
     loadHostlist(0, ++hostGeneration_);
 }
 
@@ -220,7 +222,8 @@ void ManagedFilesWindow::loadHostlist(int offset, int generation) {
         showCount();
         const int next = offset + static_cast<int>(rows.size());
         if (!rows.empty() && next < numberOf(*result, "total"))
-            loadHostlist(next, generation);
+            return loadHostlist(next, generation);
+        selectAgain();
     });
 }
 
@@ -262,10 +265,26 @@ void ManagedFilesWindow::showChainOf(const QString& target, const QString& pathT
     loadVersions(target, 0, ++versionGeneration_);
 }
 
+/// What was selected before a refresh, as far as it is still there.
+void ManagedFilesWindow::selectAgain() {
+    QItemSelection selection;
+    for (int row = 0; row < hosts_->rowCount(); ++row)
+        if (selectedBefore_.contains(hosts_->pathTextAt(row))) {
+            const auto index = sortedHosts_->mapFromSource(hosts_->index(row, 0));
+            selection.select(index, index);
+        }
+    selectedBefore_.clear();
+    if (!selection.isEmpty())
+        hostTable_->selectionModel()->select(selection,
+                                             QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
+}
+
 void ManagedFilesWindow::showCount() {
     const int shown = sortedHosts_->rowCount();
     const int all = hosts_->rowCount();
-    count_->setText(shown == all ? tr("%1 files").arg(all) : tr("%1 of %2 files").arg(shown).arg(all));
+    count_->setText(all == 1       ? tr("1 file")
+                    : shown == all ? tr("%1 files").arg(all)
+                                   : tr("%1 of %2 files").arg(shown).arg(all));
 }
 
 QStringList ManagedFilesWindow::selectedPaths() const {

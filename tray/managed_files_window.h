@@ -43,6 +43,7 @@ private:
     void showChainOf(const QString& target, const QString& pathText);
     void hostSelectionChanged();
     void showCount();
+    void selectAgain();
     QStringList selectedPaths() const;
 
     Backend& backend_;
@@ -62,6 +63,7 @@ private:
     int hostGeneration_ = 0;
     int versionGeneration_ = 0;
     QString shownChain_;
+    QStringList selectedBefore_; ///< by a refresh
     QString askedPath_; ///< its versions are shown once the Hostlist is there
 };
 

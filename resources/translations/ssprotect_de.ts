@@ -59,6 +59,63 @@
         <source>There is no backup of the last 7 days. Without one a lost disk loses protected files elsewhere too.</source>
         <translation>Es gibt keine Sicherung aus den letzten 7 Tagen. Ohne sie sind mit dieser Platte auch geschützte Dateien an anderen Orten verloren.</translation>
     </message>
+    <message>
+        <source>Nothing was released</source>
+        <translation>Es wurde kein Schutz aufgehoben</translation>
+    </message>
+    <message>
+        <source>Nothing was activated</source>
+        <translation>Es wurde nichts geschützt</translation>
+    </message>
+    <message>
+        <source>One file was released</source>
+        <translation>Der Schutz einer Datei wurde aufgehoben</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n files were released</source>
+        <translation>
+            <numerusform>Der Schutz von %n Datei wurde aufgehoben</numerusform>
+            <numerusform>Der Schutz von %n Dateien wurde aufgehoben</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>One file is protected now</source>
+        <translation>Eine Datei ist jetzt geschützt</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n files are protected now</source>
+        <translation>
+            <numerusform>%n Datei ist jetzt geschützt</numerusform>
+            <numerusform>%n Dateien sind jetzt geschützt</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Erledigt</translation>
+    </message>
+    <message>
+        <source>%1 failed. %2</source>
+        <translation>%1 ist fehlgeschlagen. %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n files failed, the first one is %1. %2</source>
+        <translation>
+            <numerusform>%n Datei ist fehlgeschlagen: %1. %2</numerusform>
+            <numerusform>%n Dateien sind fehlgeschlagen, die erste ist %1. %2</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Icons are not shown</source>
+        <translation>Symbole werden nicht angezeigt</translation>
+    </message>
+    <message>
+        <source>Explorer shows no SSProtect icons over protected files, because too many programs want theirs shown. A file&apos;s properties tell whether it is protected.</source>
+        <translation>Der Explorer zeigt über geschützten Dateien keine Symbole von SSProtect, weil zu viele Programme ihre zeigen wollen. Die Eigenschaften einer Datei sagen, ob sie geschützt ist.</translation>
+    </message>
+    <message>
+        <source>%1 was not opened</source>
+        <translation>%1 wurde nicht geöffnet</translation>
+    </message>
 </context>
 <context>
     <name>main</name>
@@ -301,10 +358,6 @@
         <translation>Dateien, die nicht umgewandelt wurden, und der Grund</translation>
     </message>
     <message>
-        <source>C&amp;ount</source>
-        <translation>&amp;Zählen</translation>
-    </message>
-    <message>
         <source>Says how many files would be converted; changes nothing</source>
         <translation>Sagt, wie viele Dateien umgewandelt würden; ändert nichts</translation>
     </message>
@@ -315,10 +368,6 @@
     <message>
         <source>P&amp;ause</source>
         <translation>&amp;Pause</translation>
-    </message>
-    <message>
-        <source>&amp;Cancel</source>
-        <translation>&amp;Abbrechen</translation>
     </message>
     <message>
         <source>Choose files</source>
@@ -351,6 +400,14 @@
     <message>
         <source>Go &amp;On</source>
         <translation>&amp;Weiter</translation>
+    </message>
+    <message>
+        <source>&amp;Count</source>
+        <translation>&amp;Zählen</translation>
+    </message>
+    <message>
+        <source>Cance&amp;l</source>
+        <translation>&amp;Abbrechen</translation>
     </message>
 </context>
 <context>
@@ -781,10 +838,6 @@
         <translation>&amp;Automatische Sicherung …</translation>
     </message>
     <message>
-        <source>A&amp;bout SSProtect…</source>
-        <translation>Übe&amp;r SSProtect …</translation>
-    </message>
-    <message>
         <source>&amp;Quit</source>
         <translation>&amp;Beenden</translation>
     </message>
@@ -799,6 +852,10 @@
     <message>
         <source>Open &amp;files (%1)</source>
         <translation>&amp;Geöffnete Dateien (%1)</translation>
+    </message>
+    <message>
+        <source>Abou&amp;t SSProtect…</source>
+        <translation>&amp;Über SSProtect…</translation>
     </message>
 </context>
 <context>

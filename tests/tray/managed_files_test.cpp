@@ -18,7 +18,7 @@ Json hostRow(const std::string& path, int version = 1, const std::string& state 
     return {{"path", path},          {"file_id", "00112233445566778899aabbccddeeff"},
             {"version", version},    {"state", state},
             {"ownership", "own"},    {"mode", "optimized"},
-            {"size", version * 100}, {"opened", nullptr}};
+            {"size", version * 100}, {"opened", state == "opened"}};
 }
 
 QString cell(const QAbstractItemModel& model, int row, int column) {
@@ -87,6 +87,17 @@ TEST_F(ManagedFiles, ShowsTheVersionsOfTheChosenFile) {
     EXPECT_EQ(versions->model()->rowCount(), 1);
     ASSERT_EQ(backend.callsOf("versions").size(), 1u);
     EXPECT_EQ(backend.callsOf("versions")[0].params["target"], "00112233445566778899aabbccddeeff");
+}
+
+TEST_F(ManagedFiles, KeepsTheSelectionOverARefresh) {
+    hosts->selectRow(1);
+    settle();
+    emit backend.notified("hostlist.changed", Json::object());
+    settle();
+    const auto selected = hosts->selectionModel()->selectedRows();
+    ASSERT_EQ(selected.size(), 1);
+    EXPECT_EQ(selected[0].data(), "b.txt");
+    EXPECT_EQ(versions->model()->rowCount(), 1);
 }
 
 TEST_F(ManagedFiles, SearchesInAllColumns) {
