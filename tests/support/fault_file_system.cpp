@@ -97,6 +97,8 @@ Status FaultFileSystem::setModified(const Path& path, std::int64_t nanos) {
 Result<Path> FaultFileSystem::replace(const Path& target, const Path& replacement) {
     if (style_ == ReplaceStyle::renames)
         return platform::replaceByRenames(*this, target, replacement);
+    if (style_ == ReplaceStyle::backupByRenames)
+        return platform::replaceByTwoRenames(*this, target, replacement);
     const std::lock_guard lock(mutex_);
     auto done =
         perform(OperationKind::replace, "replace " + target.string() + " by " + replacement.string(), [&]() -> Status {
@@ -123,7 +125,8 @@ Result<Path> FaultFileSystem::replace(const Path& target, const Path& replacemen
 }
 
 Path FaultFileSystem::displacedName(const Path&, const Path& replacement) const {
-    return style_ == ReplaceStyle::backup ? platform::parkedName(replacement) : replacement;
+    const bool keepsBackup = style_ == ReplaceStyle::backup || style_ == ReplaceStyle::backupByRenames;
+    return keepsBackup ? platform::parkedName(replacement) : replacement;
 }
 
 Status FaultFileSystem::rename(const Path& from, const Path& to) { return checkedRename(from, to, true); }

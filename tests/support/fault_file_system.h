@@ -45,9 +45,10 @@ struct Operation {
 std::vector<Fault> faultsOf(OperationKind kind);
 
 enum class ReplaceStyle {
-    exchange, ///< one step, as Linux does
-    renames,  ///< `platform::replaceByRenames`: several steps, mended by `settleReplace`
-    backup,   ///< one step; the old file gets a backup name and the replacement's name is free, as on Windows
+    exchange,        ///< one step, as Linux does
+    renames,         ///< `platform::replaceByRenames`: several steps, mended by `settleReplace`
+    backup,          ///< one step; the old file gets a backup name and the replacement's name is free, as on Windows
+    backupByRenames, ///< `platform::replaceByTwoRenames`: the same in two steps, as Windows does it where it must
 };
 
 /// A disk in memory that can fail any operation or lose power after it.
@@ -96,6 +97,8 @@ public:
     void seedSymbolicLink(const Path& path);
     void seedHardLink(const Path& existing, const Path& path);
     void seedExtended(const Path& path, const std::string& name, ByteView value);
+    /// An extended attribute of that name stands for named streams of NTFS.
+    static constexpr std::string_view kStreams = "streams";
     /// Changes a file behind the back of the program under test, as another program would.
     void overwrite(const Path& path, ByteView content);
 

@@ -197,6 +197,7 @@ FileInfo FaultFileSystem::infoOf(const Node& node) const {
     info.linkCount = node.links;
     info.writable = (attributes.mode & 0200) != 0;
     info.ownerOnly = (attributes.mode & 077) == 0;
+    info.otherStreams = attributes.extended.contains(std::string(kStreams));
     return info;
 }
 
