@@ -231,10 +231,11 @@ TEST_F(ClosingADocument, OfAllProtectsWhatIsThereNow) {
     const auto one = protect("one.txt", "one");
     const auto two = protect("two.txt", "two");
     const auto ready = meeting("ready");
-    const auto go = meeting("go");
-    auto first = open(one, editor({"write:first", "hold", "say:" + ready, "hear:" + go}));
+    const auto goOne = meeting("go-one");
+    const auto goTwo = meeting("go-two"); // one word wakes all who wait at one place
+    auto first = open(one, editor({"write:first", "hold", "say:" + ready, "hear:" + goOne}));
     hear(ready);
-    auto second = open(two, editor({"hold", "say:" + ready, "hear:" + go}));
+    auto second = open(two, editor({"hold", "say:" + ready, "hear:" + goTwo}));
     hear(ready);
     EXPECT_TRUE(access().closeAll(ClosePolicy::protectNow, Duration{60'000}).empty());
     EXPECT_EQ(result(first).result, Closed::Result::stored);
@@ -242,8 +243,8 @@ TEST_F(ClosingADocument, OfAllProtectsWhatIsThereNow) {
     EXPECT_EQ(textOf(one), "first");
     EXPECT_EQ(textOf(two), "two");
     expectClean();
-    say(go);
-    say(go);
+    say(goOne);
+    say(goTwo);
 }
 
 TEST_F(ClosingADocument, LeavesWhatCannotBeStoredNowForTheNextStart) {
