@@ -17,8 +17,13 @@ struct OpenDocument {
                            {"program", editor({"hold", home.documents().string(), " and more"})},
                            {"wait", false}});
         // Launched is not yet at work.
-        while (!std::filesystem::exists(home.documents() / "running"))
-            std::this_thread::yield();
+        for (int looks = 0; !std::filesystem::exists(home.documents() / "running"); ++looks) {
+            if (looks == 6000) {
+                ADD_FAILURE() << "the editor did not start";
+                return;
+            }
+            std::this_thread::sleep_for(std::chrono::milliseconds(10));
+        }
     }
     void close() { home.write("close", ""); }
 
