@@ -6,7 +6,7 @@ namespace ssprotect::ipc {
 namespace {
 
 TEST(PathText, NamesOfAnyUnitsComeBack) {
-    for (const std::wstring name :
+    for (const std::wstring& name :
          {std::wstring(L"C:\\half \xD800 pair"), std::wstring(L"C:\\\xDC00\xD800"), std::wstring(L"C:\\\xDBFF\xDFFF"),
           std::wstring(LR"(\\server\share\x)"), std::wstring(L"C:\\private \xDBFF\xDF41")}) {
         const std::filesystem::path path(name);
