@@ -44,6 +44,8 @@ Channel::Deadline deadlineOf(std::optional<Duration> timeout) {
     return timeout ? Channel::Deadline(std::chrono::steady_clock::now() + *timeout) : std::nullopt;
 }
 
+bool isOver(Channel::Deadline deadline) { return deadline && std::chrono::steady_clock::now() >= *deadline; }
+
 } // namespace
 
 Status PipeClient::State::write(std::string_view text, const Attachments& attachments, Channel::Deadline deadline) {
@@ -79,7 +81,9 @@ Result<Json> PipeClient::State::await(RequestId id, Listener& listener, Channel:
         }
         if (broken)
             return *broken;
-        auto status = advance(listener, deadline);
+        // A server that talks of other things without end has not answered either.
+        auto status = isOver(deadline) ? Status(makeError(ErrorCode::noTrayProcess, "the tray process does not answer"))
+                                       : advance(listener, deadline);
         if (!status && status.error().code == ErrorCode::cancelled) {
             awaited.erase(id);
             return std::move(status).error();
