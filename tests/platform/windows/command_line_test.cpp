@@ -1,5 +1,6 @@
 #include "platform/windows/command_line.h"
 #include "platform/windows/command_template.h"
+#include "platform/windows/handle.h"
 #include "platform/windows/wide_text.h"
 
 #include <gmock/gmock.h>

@@ -1,5 +1,6 @@
 #include "support/odd_files.h"
 
+#include <aclapi.h>
 #include <sddl.h>
 #include <stdexcept>
 #include <windows.h>
