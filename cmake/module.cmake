@@ -23,12 +23,17 @@ if(WIN32 AND CMAKE_CROSSCOMPILING)
   set(SSPROTECT_DRIVE "Z:") # there Wine shows the file system
 endif()
 
-# ssprotect_windows_resources(TARGET "what it is"): icon, version and, for programs, the manifest; nothing elsewhere.
+# ssprotect_windows_resources(TARGET "what it is" [MORE.rc]): icon, version and, for programs, the manifest; nothing
+# elsewhere. More resources go into the same file, or the pictures of their icons would have the same numbers.
 function(ssprotect_windows_resources target description)
   if(NOT WIN32)
     return()
   endif()
   get_target_property(type ${target} TYPE)
+  set(more "")
+  if(ARGC GREATER 2)
+    set(more "#include \"${CMAKE_CURRENT_SOURCE_DIR}/${ARGV2}\"")
+  endif()
   set(file_type VFT_DLL)
   set(suffix .dll)
   if(type STREQUAL "EXECUTABLE")
