@@ -178,7 +178,8 @@ void DocumentKeeper::seal(Duration now) {
         return setState(row().state, {});
     }
     const auto code = sealed.error().code;
-    if (code == ErrorCode::changedMeanwhile || code == ErrorCode::notFound)
+    const bool gone = code == ErrorCode::notFound && !room_.parts.files.info(documentPath_);
+    if (code == ErrorCode::changedMeanwhile || gone)
         return; // being saved: it is looked at again
     sealAgainAt_ = now + room_.settings.firstRetry;
     setState(row().state, std::move(sealed).error());

@@ -83,7 +83,7 @@ Result<JournalEntry> Opening::describe(const Access& access) {
     if (!header)
         return std::move(header).error();
     if (!*header)
-        return makeError(ErrorCode::unsupportedFile,
+        return makeError(ErrorCode::notProtected,
                          "'" + platform::shownPath(options_.path) + "' is not protected; open it as any other file");
     auto info = (*file)->info();
     if (!info)

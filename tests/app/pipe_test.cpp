@@ -92,6 +92,7 @@ TEST(Pipe, RefusesAnUnknownMethodAndUnknownFields) {
 
 TEST(Pipe, AsksTheClientThatActsForItsAcknowledgement) {
     Home home;
+    home.client().windows = false;
     home.createAccount();
     Served served(home);
     auto client = served.connect();
@@ -111,6 +112,7 @@ TEST(Pipe, AsksTheClientThatActsForItsAcknowledgement) {
 
 TEST(Pipe, TakesAClientWithoutTerminalForNobodyToAsk) {
     Home home;
+    home.client().windows = false;
     home.createAccount();
     const auto document = home.write("a.txt", "text");
     ASSERT_TRUE(home.convert("activate", {document}));

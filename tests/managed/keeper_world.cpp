@@ -111,12 +111,11 @@ void World::write(std::string_view text) {
         disk.overwrite(document(), viewOf(text));
 }
 
-void World::writeBeside(const Path& name, std::string_view text) {
+bool World::writeBeside(const Path& name, std::string_view text) {
     if (!isOpen())
-        return;
-    const Path path = document().parent_path() / name;
-    if (auto file = disk.create(path))
-        static_cast<void>((*file)->writeAt(0, viewOf(text)));
+        return false;
+    auto file = disk.create(document().parent_path() / name);
+    return file && (*file)->writeAt(0, viewOf(text));
 }
 
 void World::settle() {

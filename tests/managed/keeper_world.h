@@ -86,7 +86,7 @@ public:
     Path document() const { return keeper_->document(); }
     /// The application writes, if there is somebody to write.
     void write(std::string_view text);
-    void writeBeside(const Path& name, std::string_view text);
+    bool writeBeside(const Path& name, std::string_view text);
     /// Lets time pass and the keeper look, until everything has been quiet for long.
     void settle();
     /// The document was sealed in the state it is in now.
