@@ -73,6 +73,7 @@ Home::Home(SecondFactorMode secondFactor, Duration patience)
     EXPECT_TRUE(platform::closeToOthers(folder_ / "home"));
     settings_.home = home();
     settings_.hostName = "test host";
+    settings_.boot = "this boot";
     settings_.version = "1.2.3";
     settings_.headless = true;
     settings_.secondFactor = secondFactor;

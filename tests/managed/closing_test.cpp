@@ -1,3 +1,4 @@
+#include "managed/open_journal.h"
 #include "managed_home.h"
 
 #include <filesystem>
@@ -19,6 +20,10 @@ protected:
         EXPECT_TRUE(workspaces().empty());
         EXPECT_TRUE(journal().empty());
         EXPECT_TRUE(access().opened().empty());
+    }
+    bool programIsWrittenDown() {
+        const auto records = managed::OpenJournal(*files_, random_, home_).entries();
+        return records && records->size() == 1 && records->front().entry && !records->front().entry->processes.empty();
     }
     void unreachable() {
         for (const Step step : {Step::begin, Step::commit, Step::progress})
@@ -278,6 +283,7 @@ TEST_F(ClosingADocument, IsNotTakenForDoneWhereNothingCouldBeKept) {
     auto closed = open(path, editor({"say:" + ready, "hear:" + go, "write:other words"}));
     hear(ready);
     unreachable();
+    ASSERT_TRUE(eventually([&] { return programIsWrittenDown(); }));
     // Neither stored nor sealed: the folder of the saves has become a file.
     std::filesystem::rename(home_ / "managed", home_ / "hidden");
     std::ofstream(home_ / "managed") << "in the way";
