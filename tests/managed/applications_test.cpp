@@ -131,7 +131,7 @@ TEST_F(Applications, ThatDeleteTheDocumentAfterASettledSaveLeaveThatSave) {
     const auto path = protect("letter.txt", "the first words");
     const auto go = meeting("go");
     auto closed = open(path, editor({"write:other words", "hear:" + go, "delete"}));
-    ASSERT_TRUE(eventually([&] { return journal().size() == 2; })) << "the save was never sealed";
+    ASSERT_TRUE(eventually([&] { return isSealed(); })) << "the save was never sealed";
     say(go);
     const Closed ended = result(closed);
     EXPECT_TRUE(ended.deleted);
@@ -143,7 +143,7 @@ TEST_F(Applications, ThatStayOpenHaveEachSettledSaveSealed) {
     const auto path = protect("letter.txt", "the first words");
     const auto go = meeting("go");
     auto closed = open(path, editor({"write:other words", "hear:" + go}));
-    EXPECT_TRUE(eventually([&] { return journal().size() == 2; }));
+    EXPECT_TRUE(eventually([&] { return isSealed(); }));
     EXPECT_EQ(filesSaying("other words").size(), 1u) << "it lies in the workspace alone";
     EXPECT_EQ(versionOf(path), 1u);
     say(go);

@@ -207,6 +207,11 @@ std::vector<platform::Path> ManagedHome::journal() const {
     return found;
 }
 
+bool ManagedHome::isSealed() const {
+    const auto files = journal();
+    return std::any_of(files.begin(), files.end(), [](const auto& file) { return file.extension() == ".sealed"; });
+}
+
 std::vector<std::string> ManagedHome::documents() const {
     std::vector<std::string> found;
     for (const auto& entry : fs::recursive_directory_iterator(documents_))

@@ -78,6 +78,8 @@ protected:
     std::vector<platform::Path> filesSaying(const std::string& text) const;
     std::vector<platform::Path> workspaces() const;
     std::vector<platform::Path> journal() const;
+    /// A sealed save lies in the journal.
+    bool isSealed() const;
     std::vector<std::string> documents() const;
     /// Waits for what no event tells; false when it takes too long.
     static bool eventually(const std::function<bool()>& condition);

@@ -91,7 +91,7 @@ TEST_F(RecoveryOfOpenDocuments, StoresASealedSaveWhoseWorkspaceIsGone) {
     const auto path = protect("letter.txt", "the first words");
     const auto go = meeting("go");
     static_cast<void>(open(path, editor({"write:other words", "hear:" + go})));
-    ASSERT_TRUE(eventually([&] { return journal().size() == 2; }));
+    ASSERT_TRUE(eventually([&] { return isSealed(); }));
     dieAndStartAgain();
     say(go);
     // The power was off: memory is empty.
