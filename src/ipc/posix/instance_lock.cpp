@@ -3,8 +3,10 @@
 #include "run_folder.h"
 
 #include <cerrno>
+#include <chrono>
 #include <fcntl.h>
 #include <sys/file.h>
+#include <thread>
 
 namespace ssprotect::ipc {
 
@@ -12,6 +14,24 @@ namespace ssprotect::ipc {
 struct InstanceLock::Held {
     UniqueFd file;
 };
+
+namespace {
+
+/// A child that was forked and has not yet become its program shares the lock: after the death of a process that was
+/// just starting one, it is free a moment later.
+bool lockSoon(int file) {
+    constexpr int kTries = 20;
+    constexpr std::chrono::milliseconds kPause{25};
+    for (int tries = 1;; ++tries) {
+        if (::flock(file, LOCK_EX | LOCK_NB) == 0)
+            return true;
+        if (errno != EWOULDBLOCK || tries == kTries)
+            return false;
+        std::this_thread::sleep_for(kPause);
+    }
+}
+
+} // namespace
 
 InstanceLock::InstanceLock(std::unique_ptr<Held> held) : held_(std::move(held)) {}
 InstanceLock::InstanceLock(InstanceLock&&) noexcept = default;
@@ -25,7 +45,7 @@ Result<InstanceLock> InstanceLock::acquire(const Endpoint& endpoint) {
     UniqueFd file(::openat(folder->get(), kLockName, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0600));
     if (!file)
         return systemError("the lock of the tray process can't be opened");
-    if (::flock(file.get(), LOCK_EX | LOCK_NB) != 0) {
+    if (!lockSoon(file.get())) {
         if (errno == EWOULDBLOCK)
             return makeError(ErrorCode::conflict, "a tray process already serves this home; end it first, or set "
                                                   "SSPROTECT_HOME to another folder");
