@@ -28,8 +28,12 @@ std::optional<std::string> contentOf(const std::filesystem::path& path) {
 
 } // namespace
 
+/// The name is plain ASCII; as a narrow one it would bring half a megabyte of locales into the DLL.
 ViewerWatch::ViewerWatch(std::filesystem::path home)
-    : file_(home.empty() ? std::filesystem::path() : (home / container::kViewerFile).make_preferred()) {}
+    : file_(
+          home.empty()
+              ? std::filesystem::path()
+              : (home / std::wstring(container::kViewerFile.begin(), container::kViewerFile.end())).make_preferred()) {}
 
 container::Overlay ViewerWatch::overlayOf(AccountId owner, OrganizationId organization) {
     const auto viewer = current();

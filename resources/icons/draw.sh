@@ -8,13 +8,13 @@ for name in logged-in logged-out busy; do
     rsvg-convert -w $size -h $size $name.svg -o $name-$size.png
   done
 done
-convert logged-in-16.png logged-in-24.png logged-in-32.png logged-in-48.png logged-in-64.png ssprotect.ico
+./pack_ico.py ssprotect.ico bmp:logged-in-16.png bmp:logged-in-24.png bmp:logged-in-32.png bmp:logged-in-48.png logged-in-64.png
 
 # Lies over the icons of protected files: only the lower left corner is drawn.
 for name in overlay-red overlay-yellow; do
   for size in 16 20 24 32 40 48 64; do
     rsvg-convert -w $size -h $size $name.svg -o $name-$size.png
   done
-  convert $name-16.png $name-20.png $name-24.png $name-32.png $name-40.png $name-48.png $name-64.png $name.ico
+  ./pack_ico.py $name.ico bmp:$name-16.png $name-20.png $name-24.png bmp:$name-32.png $name-40.png $name-48.png $name-64.png
   rm $name-*.png
 done

@@ -49,7 +49,7 @@ INSTANTIATE_TEST_SUITE_P(
                       std::pair{"close", "does not answer"}, std::pair{"garbage", "does not answer"},
                       std::pair{"nonsense", "does not answer"}, std::pair{"flood", "does not answer"},
                       std::pair{"refuse", "the policy says no"}, std::pair{"foreign", "the policy says no"}),
-    [](const auto& info) { return std::string(info.param.first); });
+    [](const auto& mode) { return std::string(mode.param.first); });
 
 TEST(WithASlowTrayProcess, TheErrandArrivesAfterTheVerbReturned) {
     ExplorerWorld world;

@@ -33,5 +33,13 @@ TEST(Registration, LeavesNothingBehindAndMayBeRepeated) {
     world.host("register", dll); // for the tests that follow
 }
 
+TEST(TheDll, IsSmall) {
+#ifndef NDEBUG
+    GTEST_SKIP() << "this build carries what debuggers need";
+#else
+    EXPECT_LE(std::filesystem::file_size(std::filesystem::path(SSPROTECT_BIN_DIR) / "ssprotect-shell.dll"), 1u << 20);
+#endif
+}
+
 } // namespace
 } // namespace ssprotect::shellext::test

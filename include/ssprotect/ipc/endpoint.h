@@ -17,9 +17,12 @@ public:
 
     const std::filesystem::path& home() const { return home_; }
     /// `<home>/run`: for the owner only, holds what lives as long as the tray process.
-    std::filesystem::path runFolder() const { return home_ / "run"; }
+    std::filesystem::path runFolder() const { return home_ / kRun; }
 
 private:
+    /// In the system's own characters: on Windows a narrow name would bring locales into the Explorer extension.
+    static constexpr std::filesystem::path::value_type kRun[] = {'r', 'u', 'n', 0};
+
     std::filesystem::path home_;
 };
 

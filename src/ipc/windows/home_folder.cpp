@@ -18,6 +18,15 @@ std::filesystem::path variable(const wchar_t* name) {
     return value;
 }
 
+/// Empty when there is none. std::filesystem::absolute would bring streams and locales into the Explorer extension.
+std::filesystem::path absoluteName(const std::filesystem::path& name) {
+    constexpr DWORD kLongestName = 32'768;
+    std::wstring full(kLongestName, L'\0');
+    const DWORD size = ::GetFullPathNameW(name.c_str(), kLongestName, full.data(), nullptr);
+    full.resize(size < kLongestName ? size : 0);
+    return full;
+}
+
 } // namespace
 
 Result<std::filesystem::path> homeFolder() {
@@ -25,12 +34,11 @@ Result<std::filesystem::path> homeFolder() {
     if (auto own = variable(L"SSPROTECT_HOME"); !own.empty())
         home = std::move(own);
     else if (const auto data = variable(L"LOCALAPPDATA"); data.is_absolute())
-        home = data / "SSProtect";
+        home = data / L"SSProtect";
     else
         return makeError(ErrorCode::invalidInput, "no home folder is known: set SSPROTECT_HOME to one");
-    std::error_code failed;
-    home = std::filesystem::absolute(home, failed);
-    if (failed)
+    home = absoluteName(home);
+    if (home.empty())
         return makeError(ErrorCode::invalidInput, "the current folder is gone: set SSPROTECT_HOME to an absolute path");
     return home.lexically_normal().make_preferred();
 }
