@@ -1,5 +1,6 @@
 #include "fault_file_system.h"
 
+#include "ssprotect/platform/narrow_path.h"
 #include "ssprotect/platform/sibling_name.h"
 #include "support/fault_file.h"
 #include "support/fault_operation.h"
@@ -114,7 +115,8 @@ Result<Path> FaultFileSystem::replace(const Path& target, const Path& replacemen
                 change.edits.push_back({from->directory, from->name, old});
             } else {
                 change.edits.push_back({from->directory, from->name, nullptr});
-                change.edits.push_back({from->directory, displacedName(target, replacement).filename().string(), old});
+                change.edits.push_back(
+                    {from->directory, platform::narrowPath(displacedName(target, replacement).filename()), old});
             }
             disk_.change(std::move(change));
             return {};
@@ -180,7 +182,7 @@ Status FaultFileSystem::createDirectories(const Path& path) {
     const std::lock_guard lock(mutex_);
     Path made = "/";
     for (const auto& name : namesOf(path)) {
-        made /= name;
+        made /= platform::pathOfNarrow(name);
         if (auto done = makeDirectory(made); !done)
             return done;
     }
@@ -213,7 +215,7 @@ Result<std::vector<DirectoryEntry>> FaultFileSystem::list(const Path& directory)
         return failure(ErrorCode::notFound, "list", directory);
     std::vector<DirectoryEntry> entries;
     for (const auto& [name, child] : (*node)->live.entries)
-        entries.push_back({name, child->kind});
+        entries.push_back({platform::pathOfNarrow(name), child->kind});
     return entries;
 }
 

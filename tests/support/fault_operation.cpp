@@ -1,5 +1,7 @@
 #include "fault_operation.h"
 
+#include "ssprotect/platform/narrow_path.h"
+
 #include <algorithm>
 
 namespace ssprotect::support {
@@ -17,7 +19,7 @@ std::vector<std::string> namesOf(const Path& path) {
     std::vector<std::string> names;
     for (const auto& part : path.lexically_normal().relative_path())
         if (!part.empty() && part != ".")
-            names.push_back(part.string());
+            names.push_back(platform::narrowPath(part));
     return names;
 }
 

@@ -83,6 +83,14 @@ bool isAbsent(DWORD error) {
            error == ERROR_DIRECTORY;
 }
 
+/// The system says of such a name only that it is wrong.
+bool isTooLong(const Path& path) { return path.filename().native().size() > kLongestName; }
+
+Error renameError(DWORD error, const Path& from, const Path& to) {
+    return isTooLong(to) ? fileError(ERROR_FILENAME_EXCED_RANGE, "rename a file to", to)
+                         : fileError(error, "rename", from);
+}
+
 } // namespace
 
 Status renameOver(const Path& from, const Path& to) {
@@ -99,7 +107,7 @@ Status renameOver(const Path& from, const Path& to) {
         return makeError(ErrorCode::ioError, fileError(ERROR_INVALID_FUNCTION, "rename into itself", from).message);
     const DWORD error = patiently([&] { return replaceName(source, target); });
     if (error != ERROR_SUCCESS)
-        return fileError(error, "rename", error == ERROR_INVALID_NAME ? to : from);
+        return renameError(error, from, to);
     return {};
 }
 
@@ -111,7 +119,7 @@ Status renameToFreeName(const Path& from, const Path& to) {
     if (error == ERROR_ALREADY_EXISTS || error == ERROR_FILE_EXISTS)
         return fileError(error, "move a file to", to);
     if (error != ERROR_SUCCESS)
-        return fileError(error, "rename", error == ERROR_INVALID_NAME ? to : from);
+        return renameError(error, from, to);
     return {};
 }
 

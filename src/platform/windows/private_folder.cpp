@@ -11,10 +11,12 @@ namespace ssprotect::platform {
 
 Result<bool> openToOthers(const Path& folder) {
     const Handle handle = openAnything(systemName(folder), FILE_READ_ATTRIBUTES | READ_CONTROL);
-    const auto descriptor = handle ? descriptorOf(handle.get()) : nullptr;
+    if (!handle)
+        return fileError(::GetLastError(), "read the permissions of", folder);
+    const auto descriptor = descriptorOf(handle.get());
     Bytes user = userSid();
     if (!descriptor || user.empty())
-        return fileError(::GetLastError(), "read the permissions of", folder);
+        return fileError(ERROR_ACCESS_DENIED, "read the permissions of", folder);
     return !isPrivate(descriptor.get(), user.data());
 }
 
@@ -32,6 +34,12 @@ Status closeToOthers(const Path& folder) {
                                                 nullptr, nullptr, list, nullptr);
     if (error != ERROR_SUCCESS)
         return fileError(error, "close", folder);
+    // Verbatim for the folder itself: systems differ in what the call above takes over from the parent.
+    const Handle handle = openAnything(name, WRITE_DAC);
+    if (!handle ||
+        ::SetKernelObjectSecurity(handle.get(), DACL_SECURITY_INFORMATION | PROTECTED_DACL_SECURITY_INFORMATION,
+                                  descriptor.get()) == FALSE)
+        return fileError(::GetLastError(), "close", folder);
     return {};
 }
 

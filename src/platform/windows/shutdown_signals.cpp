@@ -2,8 +2,8 @@
 
 #include "handle.h"
 
+#include <array>
 #include <atomic>
-#include <cstdlib>
 #include <future>
 #include <thread>
 
@@ -11,21 +11,25 @@ namespace ssprotect::platform {
 namespace {
 
 constexpr const wchar_t* kWindowClass = L"SSProtectShutdown";
-constexpr UINT kTell = WM_APP;     ///< the wish is in wParam
-constexpr UINT kStop = WM_APP + 1; ///< the listener ends
+/// What the console asked for, kept for the listener's thread.
+struct Wishes {
+    std::array<std::atomic<bool>, 3> asked{}; ///< by ShutdownReason
+    Handle arrived{::CreateEventW(nullptr, FALSE, FALSE, nullptr)};
+};
 
 /// The console's handler is called without any context. One listener per process, as the header says.
-std::atomic<HWND> listeningWindow{nullptr};
+std::atomic<Wishes*> listening{nullptr};
 
 BOOL WINAPI consoleAsks(DWORD what) {
-    const HWND window = listeningWindow;
-    if (window == nullptr)
+    Wishes* wishes = listening;
+    if (wishes == nullptr)
         return FALSE;
     const bool interrupted = what == CTRL_C_EVENT || what == CTRL_BREAK_EVENT;
     const auto reason = interrupted                ? ShutdownReason::interrupted
                         : what == CTRL_CLOSE_EVENT ? ShutdownReason::hungUp
                                                    : ShutdownReason::asked;
-    ::PostMessageW(window, kTell, static_cast<WPARAM>(reason), 0);
+    wishes->asked.at(static_cast<std::size_t>(reason)) = true;
+    ::SetEvent(wishes->arrived.get());
     // Windows ends the process when this returns, or some seconds later; it is to end in order before that.
     if (!interrupted)
         ::Sleep(INFINITE);
@@ -35,44 +39,58 @@ BOOL WINAPI consoleAsks(DWORD what) {
 } // namespace
 
 /// A thread with a window that nobody sees: that is where Windows announces the end of the session, and where
-/// installers and the task manager ask programs to close.
+/// installers and the task manager ask programs to close. Where there is no desktop it does without.
 class ShutdownSignals::Listener {
 public:
     explicit Listener(std::function<void(ShutdownReason)> asked) : asked_(std::move(asked)) {
-        std::promise<HWND> made;
-        thread_ = std::thread([this, &made] { run(made); });
-        window_ = made.get_future().get();
-        if (window_ == nullptr)
-            std::abort(); // at the start of a process: it could never end in order
-        listeningWindow = window_;
+        std::promise<void> ready;
+        thread_ = std::thread([this, &ready] { run(ready); });
+        ready.get_future().wait();
+        listening = &wishes_;
         ::SetConsoleCtrlHandler(nullptr, FALSE); // a parent may have had Ctrl-C ignored for its children
         ::SetConsoleCtrlHandler(consoleAsks, TRUE);
     }
     ~Listener() {
         ::SetConsoleCtrlHandler(consoleAsks, FALSE);
-        listeningWindow = nullptr;
+        listening = nullptr;
         stopping_ = true;
         ::SetEvent(stopped_.get());
-        ::PostMessageW(window_, kStop, 0, 0);
         thread_.join();
     }
 
 private:
-    void run(std::promise<HWND>& made) {
+    void run(std::promise<void>& ready) {
+        const HWND window = makeWindow();
+        ready.set_value();
+        const std::array<HANDLE, 2> waiting{stopped_.get(), wishes_.arrived.get()};
+        for (;;) {
+            const DWORD woken = ::MsgWaitForMultipleObjects(static_cast<DWORD>(waiting.size()), waiting.data(), FALSE,
+                                                            INFINITE, QS_ALLINPUT);
+            if (woken == WAIT_OBJECT_0 || woken == WAIT_FAILED)
+                break;
+            for (std::size_t i = 0; i < wishes_.asked.size(); ++i)
+                if (wishes_.asked[i].exchange(false))
+                    tell(static_cast<ShutdownReason>(i));
+            MSG message{};
+            while (::PeekMessageW(&message, nullptr, 0, 0, PM_REMOVE) != FALSE)
+                ::DispatchMessageW(&message);
+        }
+        if (window != nullptr)
+            ::DestroyWindow(window);
+    }
+
+    HWND makeWindow() {
         WNDCLASSEXW description{};
         description.cbSize = sizeof description;
         description.lpfnWndProc = &Listener::receive;
         description.hInstance = ::GetModuleHandleW(nullptr);
         description.lpszClassName = kWindowClass;
-        ::RegisterClassExW(&description); // again for a second listener: it is there already
+        ::RegisterClassExW(&description); // for a second listener it is there already
         const HWND window = ::CreateWindowExW(0, kWindowClass, L"SSProtect", 0, 0, 0, 0, 0, nullptr, nullptr,
                                               description.hInstance, nullptr);
         if (window != nullptr)
             ::SetWindowLongPtrW(window, GWLP_USERDATA, reinterpret_cast<LONG_PTR>(this));
-        made.set_value(window);
-        MSG message{};
-        while (window != nullptr && ::GetMessageW(&message, nullptr, 0, 0) > 0)
-            ::DispatchMessageW(&message);
+        return window;
     }
 
     static LRESULT CALLBACK receive(HWND window, UINT message, WPARAM first, LPARAM second) {
@@ -83,9 +101,6 @@ private:
 
     LRESULT handle(HWND window, UINT message, WPARAM first, LPARAM second) {
         switch (message) {
-        case kTell:
-            tell(static_cast<ShutdownReason>(first));
-            return 0;
         case WM_CLOSE:
             tell(ShutdownReason::asked);
             return 0;
@@ -101,10 +116,6 @@ private:
             tell(ShutdownReason::asked);
             ::WaitForSingleObject(stopped_.get(), INFINITE); // the process may be ended once this returns
             return 0;
-        case kStop:
-            ::DestroyWindow(window);
-            ::PostQuitMessage(0);
-            return 0;
         default:
             return ::DefWindowProcW(window, message, first, second);
         }
@@ -118,7 +129,7 @@ private:
     std::function<void(ShutdownReason)> asked_;
     std::atomic<bool> stopping_{false};
     Handle stopped_{::CreateEventW(nullptr, TRUE, FALSE, nullptr)};
-    HWND window_ = nullptr;
+    Wishes wishes_;
     std::thread thread_;
 };
 

@@ -97,6 +97,14 @@ TEST_F(PosixFilesTest, CountsHardLinks) {
     EXPECT_EQ(files->info(folder / "file")->linkCount, 2U);
 }
 
+TEST_F(PosixFilesTest, KnowsAFileWithoutAName) {
+    write("file", "x");
+    const auto file = files->open(folder / "file", Access::read);
+    ASSERT_TRUE(file.ok());
+    ASSERT_TRUE(files->remove(folder / "file").ok());
+    EXPECT_EQ((*file)->info()->linkCount, 0U);
+}
+
 TEST_F(PosixFilesTest, MakesFilesAndFoldersForTheOwnerOnly) {
     write("file", "x");
     ASSERT_TRUE(files->createDirectories(folder / "a" / "b").ok());

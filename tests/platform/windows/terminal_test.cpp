@@ -54,7 +54,9 @@ protected:
         keys_ = Handle(::CreateFileW(L"CONIN$", GENERIC_READ | GENERIC_WRITE, FILE_SHARE_READ | FILE_SHARE_WRITE,
                                      nullptr, OPEN_EXISTING, 0, nullptr));
         ASSERT_TRUE(keys_);
-        ::GetConsoleMode(keys_.get(), &before_);
+        // Ctrl-C comes as a key from the start: the test presses it before anybody reads.
+        before_ = ENABLE_LINE_INPUT | ENABLE_ECHO_INPUT;
+        ASSERT_NE(::SetConsoleMode(keys_.get(), before_), FALSE);
     }
     void TearDown() override {
         keys_ = Handle();

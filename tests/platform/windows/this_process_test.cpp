@@ -69,12 +69,7 @@ TEST(ShutdownSignals, HoldTheEndOfTheSessionUpUntilWeAreDone) {
 }
 
 TEST(ShutdownSignals, TurnCtrlBreakIntoACall) {
-    const auto told = [] {
-        support::ProgramRun run({kHardened, "signals"}, {});
-        EXPECT_TRUE(run.waitForError("ready"));
-        run.interrupt();
-        return run.wait();
-    }();
+    const auto told = support::ProgramRun({kHardened, "signals"}, {}).wait();
     EXPECT_EQ(told.exitCode, 10 + static_cast<int>(ShutdownReason::interrupted)) << told.err;
 }
 

@@ -258,7 +258,8 @@ TEST_F(WindowsFilesTest, TakesTheMarkOfADownloadAlong) {
 TEST_F(WindowsFilesTest, FollowsNoLink) {
     write("file", "content");
     if (::CreateSymbolicLinkW((folder / "link").c_str(), (folder / "file").c_str(),
-                              SYMBOLIC_LINK_FLAG_ALLOW_UNPRIVILEGED_CREATE) == 0)
+                              SYMBOLIC_LINK_FLAG_ALLOW_UNPRIVILEGED_CREATE) == 0 ||
+        !files->info(folder / "link").ok()) // Wine only says that it made one
         GTEST_SKIP() << "links cannot be made here";
     EXPECT_EQ(files->open(folder / "link", Access::read).error().code, ErrorCode::symbolicLink);
     EXPECT_EQ(files->info(folder / "link")->kind, FileKind::symbolicLink);
