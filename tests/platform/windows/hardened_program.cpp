@@ -4,10 +4,8 @@
 #include "platform/windows/process_guard.h"
 #include "ssprotect/platform/boot.h"
 #include "ssprotect/platform/hardening.h"
-#include "ssprotect/platform/shutdown_signals.h"
 
 #include <aclapi.h>
-#include <future>
 #include <iostream>
 #include <string_view>
 
@@ -54,23 +52,12 @@ int crash() {
     return 0;
 }
 
-int waitForSignal() {
-    std::promise<ShutdownReason> told;
-    const ShutdownSignals signals([&](ShutdownReason why) { told.set_value(why); });
-    ::AllocConsole(); // where there is none yet
-    if (::GenerateConsoleCtrlEvent(CTRL_BREAK_EVENT, 0) == FALSE)
-        return 1;
-    return 10 + static_cast<int>(told.get_future().get());
-}
-
 } // namespace
 
 int main(int count, char** arguments) {
     const std::string_view what = count > 1 ? arguments[1] : "";
     if (what == "crash")
         return crash();
-    if (what == "signals")
-        return waitForSignal();
     if (what == "boot") {
         std::cout << bootIdentity() << std::flush;
         return 0;

@@ -68,11 +68,6 @@ TEST(ShutdownSignals, HoldTheEndOfTheSessionUpUntilWeAreDone) {
     session.join();
 }
 
-TEST(ShutdownSignals, TurnCtrlBreakIntoACall) {
-    const auto told = support::ProgramRun({kHardened, "signals"}, {}).wait();
-    EXPECT_EQ(told.exitCode, 10 + static_cast<int>(ShutdownReason::interrupted)) << told.err;
-}
-
 TEST(MemoryUse, GrowsWithWhatIsUsed) {
     const auto before = memoryUse();
     ASSERT_TRUE(before.ok());
