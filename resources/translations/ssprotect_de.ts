@@ -509,10 +509,6 @@
         <source>Size</source>
         <translation>Größe</translation>
     </message>
-    <message>
-        <source>Opened</source>
-        <translation>Geöffnet</translation>
-    </message>
 </context>
 <context>
     <name>ssprotect::tray::ImportKeysDialog</name>
@@ -665,6 +661,10 @@
     <message>
         <source>%1 of %2 files</source>
         <translation>%1 von %2 Dateien</translation>
+    </message>
+    <message>
+        <source>1 file</source>
+        <translation>1 Datei</translation>
     </message>
 </context>
 <context>
