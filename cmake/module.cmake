@@ -55,7 +55,7 @@ endfunction()
 # ssprotect_test(NAME SOURCES … DEPENDS …): one GoogleTest program per module. CTest lists its cases one by
 # one, except where each start goes through an emulator: there the program is one test.
 function(ssprotect_test name)
-  cmake_parse_arguments(TEST "" "TIMEOUT" "SOURCES;DEPENDS" ${ARGN})
+  cmake_parse_arguments(TEST "ONE_AT_A_TIME" "TIMEOUT" "SOURCES;DEPENDS" ${ARGN})
   add_executable(${name}-tests ${TEST_SOURCES})
   target_link_libraries(${name}-tests PRIVATE ssprotect-options ${TEST_DEPENDS} GTest::gmock GTest::gtest_main)
   target_compile_definitions(${name}-tests PRIVATE SSPROTECT_TEST_DATA="${SSPROTECT_DRIVE}${CMAKE_SOURCE_DIR}/tests/data"
@@ -74,6 +74,10 @@ function(ssprotect_test name)
     add_test(NAME ${name} COMMAND ${name}-tests --gtest_brief=1)
     set_tests_properties(${name} PROPERTIES TIMEOUT 1800 LABELS ${name})
   else()
-    gtest_discover_tests(${name}-tests DISCOVERY_MODE PRE_TEST PROPERTIES TIMEOUT ${TEST_TIMEOUT} LABELS ${name})
+    if(TEST_ONE_AT_A_TIME)
+      set(lock RESOURCE_LOCK ${name})
+    endif()
+    gtest_discover_tests(${name}-tests DISCOVERY_MODE PRE_TEST
+                         PROPERTIES TIMEOUT ${TEST_TIMEOUT} LABELS ${name} ${lock})
   endif()
 endfunction()
