@@ -130,7 +130,7 @@ TEST_F(Applications, ThatDeleteAnUnchangedDocumentLeaveTheContainer) {
 TEST_F(Applications, ThatDeleteTheDocumentAfterASettledSaveLeaveThatSave) {
     const auto path = protect("letter.txt", "the first words");
     const auto go = meeting("go");
-    auto closed = open(path, editor({"write:other words", "hear:" + go, "delete"}));
+    auto closed = open(path, editor({"replace:other words", "hear:" + go, "delete"}));
     ASSERT_TRUE(eventually([&] { return isSealed(); })) << "the save was never sealed";
     say(go);
     const Closed ended = result(closed);
@@ -142,7 +142,7 @@ TEST_F(Applications, ThatDeleteTheDocumentAfterASettledSaveLeaveThatSave) {
 TEST_F(Applications, ThatStayOpenHaveEachSettledSaveSealed) {
     const auto path = protect("letter.txt", "the first words");
     const auto go = meeting("go");
-    auto closed = open(path, editor({"write:other words", "hear:" + go}));
+    auto closed = open(path, editor({"replace:other words", "hear:" + go}));
     EXPECT_TRUE(eventually([&] { return isSealed(); }));
     EXPECT_EQ(filesSaying("other words").size(), 1u) << "it lies in the workspace alone";
     EXPECT_EQ(versionOf(path), 1u);
