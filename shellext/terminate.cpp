@@ -4,6 +4,6 @@
 // brings 45 KB for that.
 namespace __gnu_cxx {
 
-[[noreturn]] void __verbose_terminate_handler() { std::abort(); }
+void __verbose_terminate_handler() { std::abort(); }
 
 } // namespace __gnu_cxx

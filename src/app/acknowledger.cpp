@@ -2,6 +2,8 @@
 
 #include <memory>
 
+#include <nlohmann/json.hpp>
+
 namespace ssprotect::app {
 namespace {
 
@@ -42,6 +44,8 @@ Status Acknowledger::require(Client& client, AcknowledgementRequest request, con
                          "the tray process denies every second factor (started with --second-factor deny)");
     request.seconds = std::chrono::duration_cast<std::chrono::seconds>(patience_);
     const auto windows = windows_ ? windows_() : nullptr;
+    if (windows && windows.get() != &client)
+        client.notify("acknowledgement.elsewhere", {{"seconds", request.seconds.count()}});
     switch (ask(windows ? *windows : client, request)) {
     case Acknowledgement::allowed:
         return {};

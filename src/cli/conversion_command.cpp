@@ -36,6 +36,10 @@ public:
     void onNotification(std::string_view method, const Json& params) override {
         if (method == "convert.progress")
             return showProgress(params);
+        if (method == "acknowledgement.elsewhere") {
+            bar_.clear();
+            return context_.output.remark(kAskedElsewhere);
+        }
         if (method != "convert.items")
             return;
         bar_.clear();

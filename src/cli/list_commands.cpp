@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <functional>
+#include <limits>
 
 #include <nlohmann/json.hpp>
 
@@ -97,6 +98,34 @@ std::vector<std::string> auditColumns(ipc::Fields& row) {
             shown(row.optionalText("reason"))};
 }
 
+constexpr std::uint64_t kNoLimit = std::numeric_limits<std::uint64_t>::max();
+
+/// Adds to `rows`, newest first, until a page is short, leads no further back, or `most` are there. `key` names the
+/// number that pages go back by. Gives the last page.
+Result<Json> readBackwards(Tray& tray, const char* method, Json params, const char* key, std::uint64_t pageSize,
+                           std::uint64_t most, Rows& rows) {
+    Json page;
+    while (rows.all().size() < most) {
+        const auto wanted = std::min(pageSize, most - rows.all().size());
+        params["limit"] = wanted;
+        auto answer = tray.call(method, params);
+        if (!answer)
+            return std::move(answer).error();
+        page = std::move(*answer);
+        const auto taken = rows.take(page);
+        if (!taken)
+            return taken.error();
+        if (*taken < wanted)
+            break;
+        ipc::Fields last(rows.all().back());
+        const auto before = last.number(key);
+        if (!last.usable() || before <= 1 || (params.contains("before") && params["before"] <= before))
+            break;
+        params["before"] = before;
+    }
+    return page;
+}
+
 } // namespace
 
 Outcome showHostlist(Context& context, bool exclusive) {
@@ -127,28 +156,15 @@ Outcome showVersions(Context& context, const std::string& target) {
     auto tray = Tray::connect(context.endpoint);
     if (!tray)
         return std::move(tray).error();
-    Json params = {{"target", isFileId(target) ? target : absoluteText(target)}, {"limit", kVersionsPage}};
     Rows rows("versions");
-    std::string fileId;
-    while (true) {
-        const auto page = tray->call("versions", params);
-        if (!page)
-            return page.error();
-        const auto taken = rows.take(*page);
-        if (!taken)
-            return taken.error();
-        ipc::Fields fields(*page);
-        fileId = fields.text("file_id");
-        if (const auto status = fields.usable(); !status)
-            return unreadable(status);
-        if (*taken < kVersionsPage)
-            break;
-        ipc::Fields last(rows.all().back());
-        const auto before = last.number("version");
-        if (!last.usable() || before <= 1 || (params.contains("before") && params["before"] <= before))
-            break;
-        params["before"] = before;
-    }
+    const auto page = readBackwards(*tray, "versions", {{"target", isFileId(target) ? target : absoluteText(target)}},
+                                    "version", kVersionsPage, kNoLimit, rows);
+    if (!page)
+        return page.error();
+    ipc::Fields fields(*page);
+    const auto fileId = fields.text("file_id");
+    if (const auto status = fields.usable(); !status)
+        return unreadable(status);
     return print(context.output, {{"file_id", fileId}, {"versions", rows.all()}}, rows.all(),
                  "FileID " + platform::shownText(fileId) + "\n",
                  Table({"A", "VERSION", "CREATED", "SIZE", "BY", "NAME"}), "It has no version.\n", versionColumns);
@@ -159,24 +175,8 @@ Outcome showAudit(Context& context, std::uint64_t limit) {
     if (!tray)
         return std::move(tray).error();
     Rows rows("audit");
-    Json params = Json::object();
-    while (rows.all().size() < limit) {
-        const auto wanted = std::min(kAuditPage, limit - rows.all().size());
-        params["limit"] = wanted;
-        const auto page = tray->call("audit", params);
-        if (!page)
-            return page.error();
-        const auto taken = rows.take(*page);
-        if (!taken)
-            return taken.error();
-        if (*taken < wanted)
-            break;
-        ipc::Fields last(rows.all().back());
-        const auto before = last.number("sequence");
-        if (!last.usable() || before <= 1 || (params.contains("before") && params["before"] <= before))
-            break;
-        params["before"] = before;
-    }
+    if (const auto page = readBackwards(*tray, "audit", Json::object(), "sequence", kAuditPage, limit, rows); !page)
+        return page.error();
     return print(context.output, {{"audit", rows.all()}}, rows.all(), {},
                  Table({"TIME", "OPERATION", "RESULT", "FILE", "VERSION", "REASON"}), "The audit trail is empty.\n",
                  auditColumns);

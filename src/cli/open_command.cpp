@@ -20,6 +20,8 @@ public:
     Waiting(Context& context, Tray& tray) : context_(context), interrupts_(tray.pipe()) {}
 
     void onNotification(std::string_view method, const Json&) override {
+        if (method == "acknowledgement.elsewhere")
+            context_.output.remark(kAskedElsewhere);
         if (method == "open.launched" && platform::isTerminal(platform::StandardStream::error))
             context_.output.remark("Open. Waiting until it is closed; Ctrl-C stops the waiting only.");
     }

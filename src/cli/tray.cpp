@@ -44,15 +44,15 @@ Result<ipc::PipeClient::RequestId> Tray::send(std::string_view method, const Jso
 }
 
 Result<Json> Tray::receive(ipc::PipeClient::RequestId request, ipc::Listener* listener) {
-    if (auto status = greeted(); !status)
+    if (auto status = greeted(listener); !status)
         return std::move(status).error();
     return pipe_.receive(request, listener);
 }
 
-Status Tray::greeted() {
+Status Tray::greeted(ipc::Listener* listener) {
     if (!hello_)
         return {};
-    const auto hello = pipe_.receive(*std::exchange(hello_, std::nullopt), nullptr, kHelloTime);
+    const auto hello = pipe_.receive(*std::exchange(hello_, std::nullopt), listener, kHelloTime);
     if (!hello)
         return hello.error();
     return {};

@@ -19,7 +19,7 @@ public:
 
 private:
     Tray(ipc::PipeClient pipe, ipc::PipeClient::RequestId hello) : pipe_(std::move(pipe)), hello_(hello) {}
-    Status greeted();
+    Status greeted(ipc::Listener* listener);
 
     ipc::PipeClient pipe_;
     std::optional<ipc::PipeClient::RequestId> hello_; ///< on its way together with the first request

@@ -2,8 +2,6 @@
 
 #include "session.h"
 
-#include <vector>
-
 namespace ssprotect::ipc {
 
 Hub::Hub(boost::asio::io_context& context, Handler& handler, const ServerLimits& limits)
@@ -58,20 +56,19 @@ void Hub::stopAccepting() {
 }
 
 void Hub::stop(Duration flushTime) {
-    std::vector<std::shared_ptr<Session>> sessions;
+    decltype(sessions_) sessions; // taken away: their reads may never complete, and they hold us
     {
         const std::lock_guard lock(mutex_);
         acceptor_.reset();
-        for (const auto& [id, session] : sessions_)
-            sessions.push_back(session);
+        sessions.swap(sessions_);
     }
     if (flushTime.count() > 0 && !gate_.inside()) {
         const auto deadline = std::chrono::steady_clock::now() + flushTime;
-        for (const auto& session : sessions)
+        for (const auto& [id, session] : sessions)
             session->waitUntilFlushed(deadline);
     }
     gate_.close();
-    for (const auto& session : sessions)
+    for (const auto& [id, session] : sessions)
         session->abandon();
 }
 

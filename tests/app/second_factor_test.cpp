@@ -53,6 +53,7 @@ TEST(SecondFactor, AsksWhoeverHasWindowsAndNotTheProgramThatCalls) {
     EXPECT_EQ(answer.error().code, ErrorCode::secondFactorRefused);
     EXPECT_EQ(desk->asked().size(), 1u);
     EXPECT_TRUE(caller.asked().empty());
+    EXPECT_EQ(caller.told("acknowledgement.elsewhere").size(), 1u) << "whoever waits at a terminal must know where";
 }
 
 TEST(SecondFactor, CountsAsDeniedWhenTimeRunsOut) {

@@ -104,6 +104,26 @@ TEST(Open, CtrlCStopsTheWaitingOnly) {
     tray.world().destroyServer();
 }
 
+TEST(Open, CtrlCCountsWhileTheGreetingIsStillOnItsWay) {
+    std::vector<ipc::Responder> kept;
+    std::promise<void> opened;
+    FakeTray tray;
+    const auto keep = [&](const auto&, const ipc::Request&, ipc::Responder responder) {
+        kept.push_back(std::move(responder));
+        if (kept.size() == 2)
+            opened.set_value();
+    };
+    tray.does("hello", keep);
+    tray.does("open", keep);
+    const auto program = tray.start({"open", "/a.txt"});
+    opened.get_future().wait();
+    program->interrupt();
+    const auto result = program->wait();
+    EXPECT_EQ(result.exitCode, 1);
+    EXPECT_THAT(result.err, HasSubstr("stays open"));
+    tray.world().destroyServer();
+}
+
 TEST(Open, FinishProtectsNow) {
     FakeTray tray;
     tray.gives("finish", closed("unchanged"));

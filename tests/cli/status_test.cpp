@@ -1,5 +1,6 @@
 #include "fake_tray.h"
 #include "ssprotect/ipc/path_text.h"
+#include "ssprotect/platform/narrow_path.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -130,7 +131,7 @@ TEST(Status, NamesOfAnyBytesArriveAndCannotDriveTheTerminal) {
     EXPECT_EQ(told.exitCode, 0);
     const auto path = ipc::textToPath(tray.call("status").params["paths"][0].get<std::string>());
     ASSERT_TRUE(path.ok());
-    EXPECT_EQ(path->native(), odd);
+    EXPECT_EQ(platform::narrowPath(*path), odd);
     EXPECT_THAT(told.out, HasSubstr("/odd\\x1b[31m\\x0a\\xff\n"));
     EXPECT_EQ(told.out.find('\x1b'), std::string::npos);
     EXPECT_EQ(printed(tray.run({"--json", "status", odd}))["files"][0]["path"], ipc::pathToText(odd));

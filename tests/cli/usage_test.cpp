@@ -68,7 +68,7 @@ TEST(Usage, TheVersionNeedsNoTrayProcess) {
 
 TEST(Usage, WithoutATrayProcessEveryCommandIsExitThreeAndSaysHowToStartOne) {
     const support::TempFolder folder;
-    const std::string home = folder / "home";
+    const std::string home = (folder / "home").string();
     for (const auto& arguments :
          std::vector<std::vector<std::string>>{{"status"},
                                                {"status", "a"},

@@ -1,4 +1,5 @@
 #include "ssprotect/conversion/conflict_name.h"
+#include "ssprotect/platform/narrow_path.h"
 #include "support/fault_file_system.h"
 
 #include <gtest/gtest.h>
@@ -29,19 +30,21 @@ TEST(ConflictName, StaysWithin255BytesAndCutsNoCharacterInTwo) {
             text += "\xE2\x82\xAC"; // €
         return text;
     }();
-    const Path name = conflictName(Path("/docs") / (stem + ".odt"), "anna@example.com", kAt).filename();
-    EXPECT_LE(name.native().size(), 255u);
-    EXPECT_GT(name.native().size(), 250u);
-    const auto cut = name.native().find(" (conflict");
+    const Path path = conflictName(platform::pathOfNarrow("/docs/" + stem + ".odt"), "anna@example.com", kAt);
+    const auto name = platform::narrowPath(path.filename());
+    EXPECT_LE(name.size(), 255u);
+    EXPECT_GT(name.size(), 250u);
+    const auto cut = name.find(" (conflict");
     ASSERT_NE(cut, std::string::npos);
     EXPECT_EQ((cut - 1) % 3, 0u);
-    EXPECT_TRUE(name.native().ends_with(".odt"));
+    EXPECT_TRUE(name.ends_with(".odt"));
 }
 
 TEST(ConflictName, TakesAnExtensionThatFillsTheNameForNone) {
-    const Path name = conflictName(Path("/docs") / ("a." + std::string(250, 'b')), "anna@example.com", kAt).filename();
-    EXPECT_LE(name.native().size(), 255u);
-    EXPECT_NE(name.native().find("(conflict, anna@example.com"), std::string::npos);
+    const Path path = conflictName(Path("/docs") / ("a." + std::string(250, 'b')), "anna@example.com", kAt);
+    const auto name = platform::narrowPath(path.filename());
+    EXPECT_LE(name.size(), 255u);
+    EXPECT_NE(name.find("(conflict, anna@example.com"), std::string::npos);
 }
 
 TEST(ConflictName, LeavesOutWhatNoFileNameMayHave) {

@@ -13,6 +13,8 @@ struct Case {
     NameKind kind;
 };
 
+void PrintTo(const Case& tested, std::ostream* out) { *out << tested.name << " beside " << tested.document; }
+
 class DocumentNames : public testing::TestWithParam<Case> {};
 
 TEST_P(DocumentNames, TellWhatAFileBesideTheDocumentIs) {

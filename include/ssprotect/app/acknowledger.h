@@ -33,7 +33,8 @@ public:
     SecondFactorMode mode() const { return mode_; }
 
     /// Waits for the person, at most `patience`, so never on a thread of the pipe or the GUI. Asked is whoever has
-    /// windows, whoever calls: no program answers for the person. Without windows it is `client`.
+    /// windows, whoever calls: no program answers for the person; `client` then hears `acknowledgement.elsewhere`
+    /// {seconds}. Without windows it is `client`.
     /// `second-factor-refused` when denied or timed out, `second-factor-missing` when there is nobody to ask.
     Status require(Client& client, AcknowledgementRequest request, const SecondFactorPolicy& policy);
     /// Ends every wait and refuses all that follow: the process is about to end.

@@ -3,7 +3,6 @@
 #include "attributes.h"
 #include "posix_file.h"
 #include "replace.h"
-#include "ssprotect/platform/sibling_name.h"
 #include "system_error.h"
 
 #include <algorithm>
@@ -67,8 +66,6 @@ Result<std::unique_ptr<File>> PosixFiles::open(const Path& path, Access access, 
 Result<std::unique_ptr<File>> PosixFiles::create(const Path& path) {
     constexpr int kFlags = O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC | O_NOCTTY;
     Descriptor descriptor(uninterrupted([&] { return ::open(systemName(path), kFlags, S_IRUSR | S_IWUSR); }));
-    if (!descriptor && isSiblingName(path.filename())) // a name of ours, which tells the user nothing
-        return fileError(errno, "write in the folder", path.parent_path());
     if (!descriptor)
         return fileError(errno, "create", path);
     return std::unique_ptr<File>(std::make_unique<PosixFile>(std::move(descriptor), path));
