@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Installs mingw-w64 and Wine (Debian 12), cross-builds everything for Windows and runs its tests in Wine, on a display of
-# their own (Xvfb) and in a Wine prefix of their own (build/wine).
+# Installs mingw-w64 and Wine (Debian 12), cross-builds everything for Windows with its installers, and runs all tests in
+# Wine, on a display of their own (Xvfb) and in Wine prefixes of their own (build/wine, build/windows/wine-installer).
 #   bash cmake/test-windows.sh [ctest options]
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -20,8 +20,12 @@ run_tests() {
     say "Making the Wine prefix $WINEPREFIX"
     wineboot --init >/dev/null 2>&1
     wineserver -w
+    wineserver -p
     say "Testing build/windows in $(wine --version)"
     ctest --preset windows --parallel "$(nproc)" "$@"
+    if [ $# -eq 0 ]; then
+        bash cmake/test-installer.sh build/windows
+    fi
 }
 
 if [ "${1:-}" = --on-this-display ]; then
@@ -30,5 +34,6 @@ if [ "${1:-}" = --on-this-display ]; then
 else
     bash cmake/windows-sdk.sh build/windows-sdk
     configure_and_build windows
+    bash cmake/installer.sh build/windows
     xvfb-run --auto-servernum --server-args="-screen 0 1280x960x24" bash "$0" --on-this-display "$@"
 fi

@@ -20,7 +20,7 @@ public:
 
 private:
     std::vector<std::string> arguments_;
-    unsigned codePage_ = 0; ///< of the terminal, to be put back; 0: none
+    [[maybe_unused]] unsigned codePage_ = 0; ///< of a Windows terminal, to be put back; 0: none
 };
 
 } // namespace ssprotect::platform
