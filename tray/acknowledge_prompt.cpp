@@ -23,6 +23,9 @@ QString questionFor(const app::AcknowledgementRequest& request) {
     if (request.operation == "release")
         return one ? AcknowledgePrompt::tr("Take the protection off this file?")
                    : AcknowledgePrompt::tr("Take the protection off these %n files?", nullptr, count);
+    if (request.operation == "set")
+        return one ? AcknowledgePrompt::tr("Change this setting of your account?")
+                   : AcknowledgePrompt::tr("Change these %n settings of your account?", nullptr, count);
     return one ? AcknowledgePrompt::tr("Open this protected file?")
                : AcknowledgePrompt::tr("Open these %n protected files?", nullptr, count);
 }
@@ -34,7 +37,8 @@ QWidget* namesOf(const app::AcknowledgementRequest& request, QWidget* parent) {
     if (request.count > request.names.size())
         names->addItem(
             AcknowledgePrompt::tr("… and %n more", nullptr, static_cast<int>(request.count - request.names.size())));
-    names->setAccessibleName(AcknowledgePrompt::tr("Files"));
+    names->setAccessibleName(request.operation == "set" ? AcknowledgePrompt::tr("Settings")
+                                                        : AcknowledgePrompt::tr("Files"));
     names->setSelectionMode(QAbstractItemView::NoSelection);
     names->setFocusPolicy(names->count() > 1 ? Qt::StrongFocus : Qt::NoFocus);
     const int rows = std::min(names->count(), 8);

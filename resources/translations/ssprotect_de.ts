@@ -160,6 +160,21 @@
         </translation>
     </message>
     <message>
+        <source>Change this setting of your account?</source>
+        <translation>Diese Einstellung Ihres Kontos ändern?</translation>
+    </message>
+    <message numerus="yes">
+        <source>Change these %n settings of your account?</source>
+        <translation>
+            <numerusform>%n Einstellung Ihres Kontos ändern?</numerusform>
+            <numerusform>Diese %n Einstellungen Ihres Kontos ändern?</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>Einstellungen</translation>
+    </message>
+    <message>
         <source>Open this protected file?</source>
         <translation>Diese geschützte Datei öffnen?</translation>
     </message>

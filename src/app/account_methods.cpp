@@ -9,6 +9,21 @@
 #include <spdlog/logger.h>
 
 namespace ssprotect::app {
+namespace {
+
+/// As the person is asked for them.
+std::vector<std::string> settingsOf(const kodiac::SetAccount::Request& wanted) {
+    std::vector<std::string> settings;
+    const auto add = [&](std::string_view name, std::optional<bool> on) {
+        if (on)
+            settings.push_back(std::string(name) + (*on ? ": on" : ": off"));
+    };
+    add("Unsigned Apps", wanted.unsignedApps);
+    add("Keep version when unchanged", wanted.keepVersionWhenUnchanged);
+    return settings;
+}
+
+} // namespace
 
 void AccountMethods::addTo(MethodTable& methods) {
     using Needs = MethodTable::Needs;
@@ -17,6 +32,7 @@ void AccountMethods::addTo(MethodTable& methods) {
     };
     add("account.create", &AccountMethods::create);
     add("account.show", &AccountMethods::show);
+    add("account.set", &AccountMethods::set);
     add("account.change_password", &AccountMethods::changePassword);
     add("login", &AccountMethods::login);
     add("refresh", &AccountMethods::refresh);
@@ -67,6 +83,33 @@ Result<Json> AccountMethods::show(Invocation& invocation) {
     if (!work)
         return std::move(work).error();
     auto account = (*work)->session().showAccount();
+    if (!account)
+        return std::move(account).error();
+    return accountJson(*account);
+}
+
+Result<Json> AccountMethods::set(Invocation& invocation) {
+    ipc::Fields fields(*invocation.params);
+    const kodiac::SetAccount::Request wanted{fields.optionalFlag("unsigned_apps"),
+                                             fields.optionalFlag("keep_unchanged")};
+    if (auto complete = accepted(fields); !complete)
+        return std::move(complete).error();
+    const auto settings = settingsOf(wanted);
+    if (settings.empty())
+        return makeError(ErrorCode::usage, "name a setting of the account: unsigned_apps, keep_unchanged");
+    auto work = rooms_.desk.require();
+    if (!work)
+        return std::move(work).error();
+    auto account = (*work)->account();
+    if (!account)
+        return std::move(account).error();
+    if (auto agreed = rooms_.acknowledger.require(*invocation.client, {"set", settings, settings.size()},
+                                                  {account->noSecondFactor, account->noBulkSecondFactor});
+        !agreed)
+        return std::move(agreed).error();
+    if (auto done = (*work)->setAccount(wanted); !done)
+        return std::move(done).error();
+    account = (*work)->account();
     if (!account)
         return std::move(account).error();
     return accountJson(*account);

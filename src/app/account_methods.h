@@ -13,6 +13,7 @@ public:
 private:
     Result<Json> create(Invocation& invocation);
     Result<Json> show(Invocation& invocation);
+    Result<Json> set(Invocation& invocation);
     Result<Json> changePassword(Invocation& invocation);
     Result<Json> login(Invocation& invocation);
     Result<Json> refresh(Invocation& invocation);

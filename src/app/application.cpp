@@ -151,7 +151,11 @@ Result<managed::Access> Application::Inside::access() {
     // The converter is a part of the work, which therefore stays as long as somebody holds the converter.
     return managed::Access{(*work)->sharedSession(),
                            std::shared_ptr<conversion::Converter>(*work, &(*work)->converter()),
-                           (*work)->session().info().email, [work = *work] { work->recover(); }};
+                           (*work)->session().info().email, [work = *work] { work->recover(); },
+                           [work = *work] {
+                               const auto account = work->account();
+                               return account && account->keepVersionWhenUnchanged;
+                           }};
 }
 
 Status Application::Inside::hasSession() {

@@ -48,6 +48,7 @@ Json accountJson(const kodiac::ShowAccount::Response& account) {
              {{"rel_protections", account.releaseProtections},
               {"int_override", account.integrityOverride},
               {"unsigned_apps", account.unsignedApps},
+              {"keep_unchanged", account.keepVersionWhenUnchanged},
               {"no_2nd_factor", account.noSecondFactor},
               {"no_bulk2fa", account.noBulkSecondFactor},
               {"mode", std::string(container::modeWord(account.mode))}}}};

@@ -28,6 +28,13 @@ void SessionWork::forgetAccount() {
     account_.reset();
 }
 
+Status SessionWork::setAccount(const kodiac::SetAccount::Request& wanted) {
+    auto set = session_->setAccount(wanted);
+    // Also after an error: the answer may only have been lost.
+    forgetAccount();
+    return set;
+}
+
 SessionDesk::SessionDesk(const Outside& outside, session::HostDatabase& host, session::SessionManager& sessions,
                          conversion::Journal& journal)
     : outside_(outside), host_(host), sessions_(sessions), journal_(journal) {

@@ -30,6 +30,7 @@ public:
     /// What KODiAC says of the account; asked once per session and refresh, since each operation asks for it.
     Result<kodiac::ShowAccount::Response> account();
     void forgetAccount();
+    Status setAccount(const kodiac::SetAccount::Request& wanted);
 
 private:
     const Outside outside_;

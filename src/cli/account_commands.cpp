@@ -1,5 +1,6 @@
 #include "account_commands.h"
 
+#include "acknowledgement.h"
 #include "simple_call.h"
 #include "ssprotect/platform/shown_path.h"
 #include "table.h"
@@ -81,6 +82,21 @@ Outcome createAccount(Context& context, const std::string& email) {
 }
 
 Outcome showAccount(Context& context) { return callAndTell(context, "account.show", Json::object(), tellAccount); }
+
+Outcome setAccount(Context& context, std::optional<bool> unsignedApps, std::optional<bool> keepUnchanged) {
+    Json params = Json::object();
+    if (unsignedApps)
+        params["unsigned_apps"] = *unsignedApps;
+    if (keepUnchanged)
+        params["keep_unchanged"] = *keepUnchanged;
+    if (params.empty())
+        return makeError(ErrorCode::usage, "name what to set: --unsigned-apps or --keep-unchanged, each on or off");
+    auto tray = Tray::connect(context.endpoint);
+    if (!tray)
+        return std::move(tray).error();
+    Acknowledging acknowledging(context);
+    return callAndTell(context, *tray, "account.set", params, {}, tellAccount, &acknowledging);
+}
 
 Outcome changePassword(Context& context) {
     auto tray = Tray::connect(context.endpoint);

@@ -2,12 +2,15 @@
 
 #include "context.h"
 
+#include <optional>
 #include <string>
 
 namespace ssprotect::cli {
 
 Outcome createAccount(Context& context, const std::string& email);
 Outcome showAccount(Context& context);
+/// What is not given stays as it is.
+Outcome setAccount(Context& context, std::optional<bool> unsignedApps, std::optional<bool> keepUnchanged);
 Outcome changePassword(Context& context);
 
 /// With a profile, an e-mail address, or neither: the current profile.

@@ -25,7 +25,7 @@ std::string promptFor(const Question& question) {
     std::string text = "SSProtect asks for your acknowledgement to " + platform::shownText(question.operation) + ' ';
     if (question.count == 1 && question.names.size() == 1)
         return text + platform::shownText(question.names.front()) + ".\n";
-    text += countText(question.count, "file") + ":\n";
+    text += countText(question.count, question.operation == "set" ? "setting" : "file") + ":\n";
     for (const auto& name : question.names)
         text += "  " + platform::shownText(name) + '\n';
     if (question.count > question.names.size())
@@ -60,6 +60,15 @@ void answerAcknowledgement(const ipc::Request& request, ipc::Responder responder
     if (const auto status = fields.usable(); !status)
         return responder.refuse(ipc::Fault::invalidParameters, status.error().message);
     responder.reply(interactive ? ask(question) : denied("no-terminal"));
+}
+
+void Acknowledging::onNotification(std::string_view method, const Json&) {
+    if (method == "acknowledgement.elsewhere")
+        context_.output.remark(kAskedElsewhere);
+}
+
+void Acknowledging::onRequest(const ipc::Request& request, ipc::Responder responder) {
+    answerAcknowledgement(request, std::move(responder), context_.interactive);
 }
 
 } // namespace ssprotect::cli

@@ -44,6 +44,20 @@ void takes(CLI::Option* option, const std::string& what, bool required = false) 
     option->required(required)->option_text(what + (required ? " (required)" : ""));
 }
 
+/// An option that is on, off or not given; without a value it is on.
+class Switch {
+public:
+    void addTo(CLI::App& command, const std::string& name, const std::string& help) {
+        option_ = command.add_option(name, word_, help)->expected(0, 1)->option_text("[on|off]");
+        option_->check(CLI::IsMember({"on", "off"}));
+    }
+    std::optional<bool> value() const { return option_->count() > 0 ? std::optional(word_ != "off") : std::nullopt; }
+
+private:
+    std::string word_;
+    CLI::Option* option_ = nullptr;
+};
+
 template <class T> std::shared_ptr<T> options() { return std::make_shared<T>(); }
 
 /// Everything behind `--` belongs to the program that `open` starts; for the other commands it is CLI11's business.
@@ -93,13 +107,25 @@ void CommandLine::onChosen(CLI::App* command, Command run) {
 }
 
 void CommandLine::addAccountCommands() {
-    auto* account = addCommand(kSession, "account", "Make an account, look at it, change its password");
+    auto* account = addCommand(kSession, "account", "Make an account, look at it, change its password and settings");
     account->require_subcommand(1);
     auto* create = addPart(*account, "create", "Make an Individual Account on this machine and log in");
     auto email = options<std::string>();
     takes(create->add_option("--email", *email, "Your e-mail address: the name of the account"), "ADDRESS", true);
     onChosen(create, [email](Context& context) { return createAccount(context, *email); });
     onChosen(addPart(*account, "show", "Show the account that is logged in"), showAccount);
+    auto* set = addPart(*account, "set", "Change settings of an Individual Account; asks for your acknowledgement");
+    struct Switches {
+        Switch unsignedApps, keepUnchanged;
+    };
+    auto switches = options<Switches>();
+    switches->unsignedApps.addTo(*set, "--unsigned-apps",
+                                 "Unsigned Apps: programs without a signature may open protected files (Windows)");
+    switches->keepUnchanged.addTo(*set, "--keep-unchanged",
+                                  "Keep version when unchanged: no new version of a document that was only looked at");
+    onChosen(set, [switches](Context& context) {
+        return setAccount(context, switches->unsignedApps.value(), switches->keepUnchanged.value());
+    });
     onChosen(addPart(*account, "change-password", "Change the password: asks for the old and twice for the new one"),
              changePassword);
 }

@@ -15,18 +15,14 @@
 namespace ssprotect::cli {
 namespace {
 
-class Waiting final : public ipc::Listener {
+class Waiting final : public Acknowledging {
 public:
-    Waiting(Context& context, Tray& tray) : context_(context), interrupts_(tray.pipe()) {}
+    Waiting(Context& context, Tray& tray) : Acknowledging(context), context_(context), interrupts_(tray.pipe()) {}
 
-    void onNotification(std::string_view method, const Json&) override {
-        if (method == "acknowledgement.elsewhere")
-            context_.output.remark(kAskedElsewhere);
+    void onNotification(std::string_view method, const Json& params) override {
+        Acknowledging::onNotification(method, params);
         if (method == "open.launched" && platform::isTerminal(platform::StandardStream::error))
             context_.output.remark("Open. Waiting until it is closed; Ctrl-C stops the waiting only.");
-    }
-    void onRequest(const ipc::Request& request, ipc::Responder responder) override {
-        answerAcknowledgement(request, std::move(responder), context_.interactive);
     }
     bool onWake() override { return false; }
     bool interrupted() const { return interrupts_.count() > 0; }

@@ -5,8 +5,8 @@
 namespace ssprotect::cli {
 
 Outcome callAndTell(Context& context, Tray& tray, std::string_view method, const Json& params, ipc::Attachments secrets,
-                    const Telling& tell) {
-    const auto result = tray.call(method, params, std::move(secrets));
+                    const Telling& tell, ipc::Listener* listener) {
+    const auto result = tray.call(method, params, std::move(secrets), listener);
     if (!result)
         return result.error();
     ipc::Fields fields(*result);

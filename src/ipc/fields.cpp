@@ -67,9 +67,11 @@ bool Fields::flag(std::string_view name) {
     return member != nullptr && member->get<bool>();
 }
 
-bool Fields::flag(std::string_view name, bool otherwise) {
+bool Fields::flag(std::string_view name, bool otherwise) { return optionalFlag(name).value_or(otherwise); }
+
+std::optional<bool> Fields::optionalFlag(std::string_view name) {
     const auto* member = find(name, false, "true or false", isFlag);
-    return member ? member->get<bool>() : otherwise;
+    return member ? std::optional(member->get<bool>()) : std::nullopt;
 }
 
 std::uint64_t Fields::number(std::string_view name) {

@@ -41,6 +41,20 @@ std::vector<KeyEnvelope> contentKeysOf(Context& context, const Caller& caller) {
     return keys;
 }
 
+struct AccountSwitch {
+    std::string_view column;
+    std::string_view name;
+    std::optional<bool> wanted;
+};
+
+void set(Context& context, const AccountSwitch& change) {
+    context.sql.execute("UPDATE accounts SET " + std::string(change.column) + " = $2 WHERE id = $1",
+                        {context.caller.account, *change.wanted});
+    AuditNote note;
+    note.reason = std::string(change.name) + (*change.wanted ? " on" : " off");
+    context.notes.push_back(std::move(note));
+}
+
 } // namespace
 
 Result<GetVault::Response> execute(Context& context, const GetVault::Request&) {
@@ -79,8 +93,8 @@ Result<ChangePassword::Response> execute(Context& context, const ChangePassword:
 Result<ShowAccount::Response> execute(Context& context, const ShowAccount::Request&) {
     const Caller& caller = context.caller;
     const auto row = context.sql.one("SELECT email, state, privilege, software_id, created, release_protections, "
-                                     "integrity_override, unsigned_apps, no_second_factor, no_bulk_second_factor "
-                                     "FROM accounts WHERE id = $1",
+                                     "integrity_override, unsigned_apps, no_second_factor, no_bulk_second_factor, "
+                                     "keep_unchanged FROM accounts WHERE id = $1",
                                      {caller.account});
     if (!row)
         return makeError(ErrorCode::dataDamaged, "the account is missing in KODiAC's database");
@@ -97,9 +111,25 @@ Result<ShowAccount::Response> execute(Context& context, const ShowAccount::Reque
     response.unsignedApps = row->get<bool>(7);
     response.noSecondFactor = row->get<bool>(8);
     response.noBulkSecondFactor = row->get<bool>(9);
+    response.keepVersionWhenUnchanged = row->get<bool>(10);
     response.mode = caller.mode;
     response.keysExported = caller.keysExported;
     return response;
+}
+
+Result<SetAccount::Response> execute(Context& context, const SetAccount::Request& request) {
+    const auto row = context.sql.one("SELECT privilege FROM accounts WHERE id = $1", {context.caller.account});
+    if (!row || row->get<std::string>(0) != "individual")
+        return makeError(ErrorCode::refused, "the settings of this account are its Organization's; ask one of its "
+                                             "Privileged Users");
+    if (!request.unsignedApps && !request.keepVersionWhenUnchanged)
+        return makeError(ErrorCode::invalidInput, "there is nothing to set");
+    for (const AccountSwitch& change :
+         {AccountSwitch{"unsigned_apps", "Unsigned Apps", request.unsignedApps},
+          AccountSwitch{"keep_unchanged", "Keep version when unchanged", request.keepVersionWhenUnchanged}})
+        if (change.wanted)
+            set(context, change);
+    return SetAccount::Response{};
 }
 
 } // namespace ssprotect::kodiac

@@ -28,6 +28,7 @@ Result<PutVault::Response> execute(Context& context, const PutVault::Request& re
 Result<ChangePassword::Response> execute(Context& context, const ChangePassword::Request& request);
 Result<KeysExported::Response> execute(Context& context, const KeysExported::Request& request);
 Result<ShowAccount::Response> execute(Context& context, const ShowAccount::Request& request);
+Result<SetAccount::Response> execute(Context& context, const SetAccount::Request& request);
 Result<BeginStore::Response> execute(Context& context, const BeginStore::Request& request);
 Result<CommitStore::Response> execute(Context& context, const CommitStore::Request& request);
 Result<OpenVersion::Response> execute(Context& context, const OpenVersion::Request& request);

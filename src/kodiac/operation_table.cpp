@@ -52,6 +52,7 @@ constexpr std::array kOperations{
     inSession<ChangePassword>(Repeat::kept),
     beforeKeyExport(inSession<KeysExported>()),
     beforeKeyExport(inSession<ShowAccount>()),
+    inSession<SetAccount>(),
     closing(inSession<BeginStore>(Repeat::keptShares)),
     closing(inSession<CommitStore>(Repeat::kept)),
     inSession<OpenVersion>(Repeat::keptShares),

@@ -192,7 +192,10 @@ CREATE TABLE audit (
 CREATE INDEX audit_of_account ON audit (account, sequence);
 )sql";
 
-constexpr std::array kMigrations{store::Migration{1, kFirst}};
+// PROT-4: an account may leave unchanged documents their version.
+constexpr std::string_view kSecond = "ALTER TABLE accounts ADD COLUMN keep_unchanged INTEGER NOT NULL DEFAULT 0";
+
+constexpr std::array kMigrations{store::Migration{1, kFirst}, store::Migration{2, kSecond}};
 
 } // namespace
 

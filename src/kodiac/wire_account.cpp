@@ -27,5 +27,9 @@ template Reply encode(const ShowAccount::Request&);
 template Result<ShowAccount::Request> decode(std::string_view, std::vector<crypto::SecretBytes>);
 template Reply encode(const ShowAccount::Response&);
 template Result<ShowAccount::Response> decode(std::string_view, std::vector<crypto::SecretBytes>);
+template Reply encode(const SetAccount::Request&);
+template Result<SetAccount::Request> decode(std::string_view, std::vector<crypto::SecretBytes>);
+template Reply encode(const SetAccount::Response&);
+template Result<SetAccount::Response> decode(std::string_view, std::vector<crypto::SecretBytes>);
 
 } // namespace ssprotect::kodiac

@@ -121,10 +121,17 @@ void describe(auto& v, Of<ShowAccount::Response> auto& m) {
     v.field("releaseProtections", m.releaseProtections);
     v.field("integrityOverride", m.integrityOverride);
     v.field("unsignedApps", m.unsignedApps);
+    v.field("keepUnchanged", m.keepVersionWhenUnchanged);
     v.field("noSecondFactor", m.noSecondFactor);
     v.field("noBulkSecondFactor", m.noBulkSecondFactor);
     v.field("mode", m.mode);
     v.field("keysExported", m.keysExported);
 }
+
+void describe(auto& v, Of<SetAccount::Request> auto& m) {
+    v.field("unsignedApps", m.unsignedApps);
+    v.field("keepUnchanged", m.keepVersionWhenUnchanged);
+}
+void describe(auto&, Of<SetAccount::Response> auto&) {}
 
 } // namespace ssprotect::kodiac

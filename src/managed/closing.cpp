@@ -56,7 +56,7 @@ Result<Closed> Closing::close(Evidence& evidence, bool mayGoOn) {
     const Status sealed = sealIfChanged(evidence);
     closed.deleted = entry_.deleted = !document;
     closed.changed = document ? reallyChanged(evidence) : evidence.lastSealed().has_value();
-    if (!closed.changed && (!document || !room_.settings.keepVersionWhenUnchanged)) {
+    if (!closed.changed && (!document || keepsVersion())) {
         closed.result = Closed::Result::unchanged;
         return finish(std::move(closed));
     }
@@ -132,6 +132,11 @@ Status Closing::sealIfChanged(Evidence& evidence) {
         return std::move(sealed).error();
     evidence.sealed(*sealed);
     return {};
+}
+
+bool Closing::keepsVersion() const {
+    const auto access = accessFor(room_, entry_, access_);
+    return access && access->keepsVersionWhenUnchanged && access->keepsVersionWhenUnchanged();
 }
 
 bool Closing::reallyChanged(const Evidence& evidence) const {

@@ -36,6 +36,7 @@ private:
     Error stayOpen(Error why);
     Result<Closed> leavePending(Closed closed, Error why);
     Result<Closed> finish(Closed closed);
+    bool keepsVersion() const;
     bool reallyChanged(const Evidence& evidence) const;
     bool writtenSince(const platform::FileInfo& stored) const;
     Status goOn(const Storing::Stored& stored, const DocumentStamp& stamp);

@@ -76,7 +76,7 @@ private:
 
 /// A name that leads nowhere but below the folder it is put in.
 bool staysBelow(const platform::Path& name) {
-    return name.is_relative() && !name.empty() &&
+    return !name.has_root_path() && !name.empty() &&
            std::none_of(name.begin(), name.end(), [](const platform::Path& part) { return part == ".."; });
 }
 

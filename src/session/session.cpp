@@ -35,6 +35,13 @@ Result<kodiac::ShowAccount::Response> Session::showAccount() {
     return state_->call<kodiac::ShowAccount>({});
 }
 
+Status Session::setAccount(const kodiac::SetAccount::Request& wanted) {
+    if (auto live = state_->requireLive(); !live)
+        return live;
+    auto done = state_->call<kodiac::SetAccount>(wanted);
+    return done ? Status{} : Status{std::move(done).error()};
+}
+
 Result<std::vector<kodiac::ListAudit::Row>> Session::audit(std::int64_t before, std::uint32_t limit) {
     if (auto live = state_->requireLive(); !live)
         return std::move(live).error();

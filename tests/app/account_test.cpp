@@ -101,6 +101,35 @@ TEST(Password, IsChangedOnlyByWhoKnowsIt) {
     EXPECT_EQ(home.wordOf("login", {{"email", kEmail}}, {"an entirely new one"}), "ok");
 }
 
+TEST(AccountSettings, AreAcknowledgedSetAndShown) {
+    Home home;
+    home.createAccount();
+    EXPECT_EQ(home.must("account.show")["attributes"]["unsigned_apps"], false);
+    const auto set = home.must("account.set", {{"unsigned_apps", true}});
+    EXPECT_EQ(set["attributes"]["unsigned_apps"], true);
+    EXPECT_EQ(set["attributes"]["keep_unchanged"], false);
+    home.must("account.set", {{"unsigned_apps", false}, {"keep_unchanged", true}});
+    const auto shown = home.must("account.show")["attributes"];
+    EXPECT_EQ(shown["unsigned_apps"], false);
+    EXPECT_EQ(shown["keep_unchanged"], true);
+    const auto asked = home.client().asked();
+    ASSERT_EQ(asked.size(), 2u);
+    EXPECT_EQ(asked[0].operation, "set");
+    EXPECT_EQ(asked[0].names, std::vector<std::string>{"Unsigned Apps: on"});
+    EXPECT_EQ(asked[1].names, (std::vector<std::string>{"Unsigned Apps: off", "Keep version when unchanged: on"}));
+}
+
+TEST(AccountSettings, StayAsTheyWereWhenTheAcknowledgementIsDenied) {
+    Home home;
+    home.createAccount();
+    home.client().answer = [] { return Acknowledgement::denied; };
+    EXPECT_EQ(home.wordOf("account.set", {{"unsigned_apps", true}}), "second-factor-refused");
+    EXPECT_EQ(home.must("account.show")["attributes"]["unsigned_apps"], false);
+    EXPECT_EQ(home.wordOf("account.set"), "usage");
+    home.must("logout");
+    EXPECT_EQ(home.wordOf("account.set", {{"unsigned_apps", true}}), "not-logged-in");
+}
+
 TEST(ExportedKeys, SetANewPasswordWhenItIsLost) {
     Home home;
     home.createAccount();

@@ -65,6 +65,8 @@ public:
 
     /// As if the tray process had been started anew.
     void restart();
+    /// Programs are checked as where none of them is signed (PROT-11). Starts anew.
+    void restartWithUnsignedPrograms();
     void stop() { application_.reset(); }
 
     Application& application() { return *application_; }
@@ -107,6 +109,7 @@ private:
     NoAssociations associations_;
     std::shared_ptr<Log> log_;
     Settings settings_;
+    std::function<Status(const platform::Path&, bool)> checkProgram_;
     std::shared_ptr<ScriptedClient> client_;
     std::unique_ptr<Application> application_;
 };

@@ -50,6 +50,42 @@ TEST(Open, ListsWhatIsOpenAndShowsItInTheHostlist) {
     EXPECT_TRUE(home.must("opened")["opened"].empty());
 }
 
+TEST(Open, GivesAnUnsignedProgramNothingUnlessTheAccountAllowsIt) {
+    Home home;
+    home.createAccount();
+    const auto path = home.write("a.txt", "text");
+    ASSERT_TRUE(home.convert("activate", {path}));
+    home.restartWithUnsignedPrograms();
+    home.must("login", Json::object(), {kPassword});
+    const Json order{{"path", textOf(path)}, {"program", editor({"append", " and more"})}};
+    const auto refused = home.call("open", order);
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().word(), "refused");
+    EXPECT_NE(refused.error().message.find("Unsigned Apps"), std::string::npos);
+    EXPECT_EQ(home.statusOf(path)["version"], 1);
+
+    home.must("account.set", {{"unsigned_apps", true}});
+    EXPECT_EQ(home.must("open", order)["version"], 2);
+    home.must("account.set", {{"unsigned_apps", false}});
+    EXPECT_EQ(home.wordOf("open", order), "refused") << "from the next open on";
+}
+
+TEST(Open, LeavesAnUnchangedDocumentItsVersionWhereTheAccountSaysSo) {
+    Home home;
+    home.createAccount();
+    const auto path = home.write("a.txt", "text");
+    ASSERT_TRUE(home.convert("activate", {path}));
+    const Json look{{"path", textOf(path)}, {"program", editor({"append", ""})}};
+    EXPECT_EQ(home.must("open", look)["version"], 2);
+
+    home.must("account.set", {{"keep_unchanged", true}});
+    const auto looked = home.must("open", look);
+    EXPECT_EQ(looked["version"], 2);
+    EXPECT_EQ(looked["state"], "unchanged");
+    const Json write{{"path", textOf(path)}, {"program", editor({"append", " and more"})}};
+    EXPECT_EQ(home.must("open", write)["version"], 3);
+}
+
 TEST(Open, AnswersWithoutWaitingWhenAskedTo) {
     Home home;
     home.createAccount();

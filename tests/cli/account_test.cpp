@@ -125,6 +125,51 @@ TEST(Account, ChangePasswordTakesTheOldAndTwiceTheNew) {
     EXPECT_THAT(tray.call("account.change_password").secrets, ElementsAre("old", "new"));
 }
 
+TEST(Account, SetSendsOnlyWhatIsNamedAndShowsTheAccountThen) {
+    for (const auto& [arguments, params] : std::vector<std::pair<std::vector<std::string>, Json>>{
+             {{"--unsigned-apps", "on"}, {{"unsigned_apps", true}}},
+             {{"--unsigned-apps"}, {{"unsigned_apps", true}}},
+             {{"--keep-unchanged", "off"}, {{"keep_unchanged", false}}},
+             {{"--unsigned-apps", "off", "--keep-unchanged"}, {{"unsigned_apps", false}, {"keep_unchanged", true}}}}) {
+        FakeTray tray;
+        tray.gives("account.set", kAccount);
+        std::vector<std::string> all{"account", "set"};
+        all.insert(all.end(), arguments.begin(), arguments.end());
+        const auto told = tray.run(all);
+        EXPECT_EQ(told.exitCode, 0) << told.err;
+        EXPECT_THAT(told.out, HasSubstr("Attributes"));
+        EXPECT_EQ(tray.call("account.set").params, params);
+    }
+}
+
+TEST(Account, SetWithNothingToSetOrAnotherWordIsUsage) {
+    FakeTray tray;
+    for (const auto& arguments : std::vector<std::vector<std::string>>{
+             {"account", "set"}, {"account", "set", "--unsigned-apps", "maybe"}, {"account", "set", "on"}}) {
+        const auto result = tray.run(arguments);
+        EXPECT_EQ(result.exitCode, 2) << ::testing::PrintToString(arguments);
+        EXPECT_THAT(result.out, ::testing::IsEmpty());
+    }
+    EXPECT_THAT(tray.run({"account", "set"}).err, HasSubstr("--unsigned-apps"));
+    EXPECT_THAT(tray.calls(), ::testing::IsEmpty());
+}
+
+TEST(Account, SetWithoutAnybodyToAskIsDenied) {
+    FakeTray tray;
+    tray.does("account.set",
+              [](const std::shared_ptr<ipc::Connection>& from, const ipc::Request&, ipc::Responder responder) {
+                  auto later = std::make_shared<ipc::Responder>(std::move(responder));
+                  from->request("prompt.acknowledge",
+                                {{"operation", "set"}, {"names", {"Unsigned Apps: on"}}, {"count", 1}, {"seconds", 60}},
+                                ipc::kPatience, [later](const Result<Json>& answer) {
+                                    ASSERT_TRUE(answer.ok());
+                                    EXPECT_EQ(*answer, (Json{{"allow", false}, {"reason", "no-terminal"}}));
+                                    later->reply(makeError(ErrorCode::secondFactorMissing, "nobody to ask"));
+                                });
+              });
+    EXPECT_EQ(tray.run({"account", "set", "--unsigned-apps", "on"}).exitCode, 6);
+}
+
 TEST(Account, ShowTellsTheAttributes) {
     FakeTray tray;
     tray.gives("account.show", kAccount);

@@ -74,6 +74,7 @@ TEST(Usage, WithoutATrayProcessEveryCommandIsExitThreeAndSaysHowToStartOne) {
                                                {"status", "a"},
                                                {"account", "create", "--email", "a@example.org"},
                                                {"account", "show"},
+                                               {"account", "set", "--unsigned-apps", "on"},
                                                {"account", "change-password"},
                                                {"login"},
                                                {"refresh"},

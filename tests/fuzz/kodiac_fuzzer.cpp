@@ -37,7 +37,7 @@ template <class... Ops> constexpr auto decodersOf() {
 constexpr auto kDecoders =
     decodersOf<CreateIndividual, StartLogin, FinishLogin, StartReset, FinishReset, RefreshSession, EndSession,
                EnrolHost, GetVault, PutVault, ChangePassword, KeysExported, ShowAccount, BeginStore, CommitStore,
-               OpenVersion, ListVersions, StoreState, ListAudit>();
+               OpenVersion, ListVersions, StoreState, ListAudit, SetAccount>();
 
 void decodeInput(ByteView input) {
     if (input.size() < 2)

@@ -17,6 +17,7 @@ TEST(Fields, ReadEachTypeByName) {
     Fields fields(object);
     EXPECT_EQ(fields.text("path"), "/a");
     EXPECT_TRUE(fields.flag("wait"));
+    EXPECT_EQ(fields.optionalFlag("wait"), true);
     EXPECT_EQ(fields.number("limit"), 5u);
     EXPECT_THAT(fields.texts("paths"), ElementsAre("a", "b"));
     EXPECT_THAT(fields.objects("rows"), SizeIs(1));
@@ -30,6 +31,7 @@ TEST(Fields, OptionalOnesMayBeMissingOrNull) {
     EXPECT_EQ(fields.optionalNumber("before"), std::nullopt);
     EXPECT_TRUE(fields.optionalTexts("argv").empty());
     EXPECT_TRUE(fields.flag("wait", true));
+    EXPECT_EQ(fields.optionalFlag("on"), std::nullopt);
     EXPECT_EQ(fields.any("more"), nullptr);
     EXPECT_TRUE(fields.complete().ok());
 }

@@ -8,6 +8,7 @@ namespace {
 using test::Individual;
 using testing::MatchesRegex;
 using testing::SizeIs;
+using testing::UnorderedElementsAre;
 
 class AccountTest : public KodiacTest {
 protected:
@@ -45,7 +46,46 @@ TEST_P(AccountTest, ShowsItselfAsItWasMade) {
     EXPECT_EQ(shown->mode, container::ConversionMode::optimized);
     EXPECT_TRUE(shown->releaseProtections);
     EXPECT_FALSE(shown->integrityOverride || shown->unsignedApps || shown->noSecondFactor || shown->noBulkSecondFactor);
+    EXPECT_FALSE(shown->keepVersionWhenUnchanged);
     EXPECT_TRUE(shown->keysExported);
+}
+
+TEST_P(AccountTest, AnIndividualSetsItsOwnSwitchesOneByOneOrTogether) {
+    Individual ada = settled("ada@example.org");
+    Individual ben = settled("ben@example.org");
+    const auto switches = [](Individual& person) {
+        const auto shown = person.ask<ShowAccount>();
+        EXPECT_TRUE(shown.ok());
+        return std::pair(shown->unsignedApps, shown->keepVersionWhenUnchanged);
+    };
+    ASSERT_TRUE(ada.ask<SetAccount>({true, {}}).ok());
+    EXPECT_EQ(switches(ada), std::pair(true, false));
+    ASSERT_TRUE(ada.ask<SetAccount>({{}, true}).ok());
+    EXPECT_EQ(switches(ada), std::pair(true, true));
+    ASSERT_TRUE(ada.ask<SetAccount>({false, false}).ok());
+    EXPECT_EQ(switches(ada), std::pair(false, false));
+    ASSERT_TRUE(ada.ask<SetAccount>({true, true}).ok());
+    EXPECT_EQ(switches(ben), std::pair(false, false)) << "nobody else's account is touched";
+    EXPECT_EQ(codeOf(ada.ask<SetAccount>({})), ErrorCode::invalidInput);
+}
+
+TEST_P(AccountTest, EachSwitchThatIsSetIsARowOfTheAuditTrail) {
+    Individual ada = settled();
+    ASSERT_TRUE(ada.ask<SetAccount>({true, false}).ok());
+    const auto listed = ada.ask<ListAudit>({0, 2});
+    ASSERT_TRUE(listed.ok());
+    std::vector<std::string> told;
+    for (const auto& row : listed->rows)
+        told.push_back(row.operation + ": " + row.result + ", " + row.reason);
+    EXPECT_THAT(told, UnorderedElementsAre("account.set: ok, Unsigned Apps on",
+                                           "account.set: ok, Keep version when unchanged off"));
+}
+
+TEST_P(AccountTest, TheSwitchesOfAnAccountInAnOrganizationAreNotItsOwn) {
+    Individual ada = settled();
+    under_->alter("UPDATE accounts SET privilege = 'user'");
+    EXPECT_EQ(codeOf(ada.ask<SetAccount>({true, {}})), ErrorCode::refused);
+    EXPECT_FALSE(ada.ask<ShowAccount>()->unsignedApps);
 }
 
 TEST_P(AccountTest, EachSoftwareIdHasTwelveDigitsAndIsUnique) {

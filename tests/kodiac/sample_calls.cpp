@@ -108,6 +108,7 @@ std::vector<SampleCall> sampleCalls() {
     calls.push_back(changePassword());
     calls.push_back(plain<KeysExported>({}, true));
     calls.push_back(plain<ShowAccount>({}, true));
+    calls.push_back(plain<SetAccount>({true, true}));
     calls.push_back(begin());
     calls.push_back(commit());
     calls.push_back(aboutFile<OpenVersion>([](const container::IdentityBytes& identity) {

@@ -102,8 +102,7 @@ TEST_F(Applications, ThatNeverChangeTheDocumentMakeAVersionToo) {
 }
 
 TEST_F(Applications, ThatNeverChangeTheDocumentLeaveItAloneWhereTheAccountSaysSo) {
-    settings_.keepVersionWhenUnchanged = false;
-    dieAndStartAgain();
+    keepsVersionWhenUnchanged_ = true;
     const auto path = protect("letter.txt", "the first words");
     EXPECT_EQ(use(path, editor({"read"})).result, Closed::Result::unchanged);
     expectStored(path, "the first words", 1);

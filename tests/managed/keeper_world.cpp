@@ -28,7 +28,6 @@ Settings settingsOf(const WorldOptions& options) {
     if (options.inMemory)
         settings.runtimeFolder = kRuntime;
     settings.boot = options.boot;
-    settings.keepVersionWhenUnchanged = options.keepVersionWhenUnchanged;
     return settings;
 }
 
@@ -71,7 +70,7 @@ World::World(FaultFileSystem& on, const ssprotect::test::FakeKodiac& kodiacBefor
                  },
                  clock, random, *log, events,
                  [this]() -> Result<Access> {
-                     return Access{authorisation, converter, "anna@example.org", {}};
+                     return Access{authorisation, converter, "anna@example.org"};
                  }},
            settingsOf(options)),
       pending(room, [this](const JournalEntry&, const Closed& result) { events.results.push_back(result); }) {}

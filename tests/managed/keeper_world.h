@@ -65,7 +65,6 @@ public:
 
 struct WorldOptions {
     bool inMemory = true;
-    bool keepVersionWhenUnchanged = true;
     std::string boot = "boot 1";
     std::uint64_t seed = 1;
 };

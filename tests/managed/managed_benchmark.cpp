@@ -67,7 +67,7 @@ struct Bench {
         conversion::Services{*files, *authorisation, records, journal, random, clock, *log}, conversion::Effort{});
     ManagedAccess access{Parts{*files, *processes, applications, platform::watchDirectory, clock, random, *log, events,
                                [this]() -> Result<Access> {
-                                   return Access{authorisation, converter, "anna@example.org", {}};
+                                   return Access{authorisation, converter, "anna@example.org"};
                                }},
                          settings()};
 };

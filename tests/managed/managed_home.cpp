@@ -89,7 +89,8 @@ void ManagedHome::start() {
         const std::lock_guard lock(sessionMutex_);
         if (!loggedIn_)
             return makeError(ErrorCode::notLoggedIn, "nobody is logged in");
-        return managed::Access{authorisation_, converter_, "anna@example.org", {}};
+        return managed::Access{
+            authorisation_, converter_, "anna@example.org", {}, [this] { return keepsVersionWhenUnchanged_.load(); }};
     };
     access_ = std::make_unique<managed::ManagedAccess>(managed::Parts{*files_, *processes_, applications_,
                                                                       platform::watchDirectory, clock_, random_, *log_,

@@ -7,6 +7,7 @@
 #include "support/seeded_random.h"
 #include "support/temp_folder.h"
 
+#include <atomic>
 #include <condition_variable>
 #include <future>
 
@@ -102,6 +103,7 @@ protected:
     std::shared_ptr<conversion::Converter> converter_;
     managed::Settings settings_;
     std::function<Status(const platform::Path&)> mayReceive_; ///< from the next start on
+    std::atomic<bool> keepsVersionWhenUnchanged_ = false;
 
 private:
     void start();

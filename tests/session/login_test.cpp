@@ -92,6 +92,20 @@ TEST(AccountCreation, SurvivesACrashBeforeTheSecondFactorWasKept) {
     EXPECT_EQ(wordOf(home.manager().login({{}, std::string(kEmail)}, viewOf(kPassword))), "ok");
 }
 
+TEST(AccountSettings, AreSetForTheAccountThatIsLoggedIn) {
+    SessionHome home;
+    home.createAccount();
+    ASSERT_EQ(wordOf(home.session()->setAccount({true, true})), "ok");
+    ASSERT_EQ(wordOf(home.session()->setAccount({false, {}})), "ok");
+    const auto shown = home.session()->showAccount();
+    ASSERT_TRUE(shown);
+    EXPECT_FALSE(shown->unsignedApps);
+    EXPECT_TRUE(shown->keepVersionWhenUnchanged);
+    const auto session = home.session();
+    ASSERT_EQ(wordOf(home.manager().logout()), "ok");
+    EXPECT_EQ(wordOf(session->setAccount({true, {}})), "not-logged-in");
+}
+
 TEST(Login, OpensTheVaultAgainAfterALogout) {
     SessionHome home;
     const SessionInfo first = home.createAccount();

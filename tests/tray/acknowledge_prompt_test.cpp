@@ -39,6 +39,17 @@ TEST(AcknowledgePrompt, DeniesOnSpaceWhereTheFocusIs) {
     EXPECT_EQ(prompt.answers, Answers{Acknowledgement::denied});
 }
 
+TEST(AcknowledgePrompt, NamesTheSettingsThatAreToChange) {
+    Prompt prompt({"set", {"Unsigned Apps: on"}, 1});
+    bool asked = false;
+    for (const auto* label : prompt.window->findChildren<QLabel*>())
+        asked = asked || label->text() == "Change this setting of your account?";
+    EXPECT_TRUE(asked);
+    const auto* settings = prompt.window->findChild<QListWidget*>();
+    EXPECT_EQ(settings->item(0)->text(), "Unsigned Apps: on");
+    EXPECT_EQ(settings->accessibleName(), "Settings");
+}
+
 TEST(AcknowledgePrompt, DeniesOnEscapeAndOnClosing) {
     Prompt escaped;
     QTest::keyClick(escaped.window.data(), Qt::Key_Escape);

@@ -22,6 +22,7 @@ public:
     std::optional<std::string> optionalText(std::string_view name);
     bool flag(std::string_view name);
     bool flag(std::string_view name, bool otherwise);
+    std::optional<bool> optionalFlag(std::string_view name);
     /// Whole numbers from 0 to 2^53.
     std::uint64_t number(std::string_view name);
     std::optional<std::uint64_t> optionalNumber(std::string_view name);

@@ -242,14 +242,26 @@ struct ShowAccount {
         std::string privilege; ///< "individual"
         std::string softwareId;
         TimePoint created{};
-        bool releaseProtections = true; ///< USR-3 *Rel Protections*
-        bool integrityOverride = false; ///< *Int Override*
-        bool unsignedApps = false;
+        bool releaseProtections = true;        ///< USR-3 *Rel Protections*
+        bool integrityOverride = false;        ///< *Int Override*
+        bool unsignedApps = false;             ///< PROT-11 *Unsigned Apps*
+        bool keepVersionWhenUnchanged = false; ///< PROT-4 *Keep version when unchanged*
         bool noSecondFactor = false;
         bool noBulkSecondFactor = false;
         container::ConversionMode mode = container::ConversionMode::optimized;
         bool keysExported = false;
     };
+};
+
+/// What the account itself may set; only an Individual's, which is its own Privileged User: anybody else's account is
+/// `refused`. What is not given stays as it is.
+struct SetAccount {
+    static constexpr std::string_view kName = "account.set";
+    struct Request {
+        std::optional<bool> unsignedApps;
+        std::optional<bool> keepVersionWhenUnchanged;
+    };
+    struct Response {};
 };
 
 // --- files --------------------------------------------------------------------------------------------------------

@@ -37,7 +37,7 @@ struct OpenedDocument {
 struct Closed {
     enum class Result {
         stored,    ///< a new version lies at `path`, or at `conflict`
-        unchanged, ///< nothing was stored: *Keep version when unchanged* is off, or the document was deleted unchanged
+        unchanged, ///< nothing was stored: *Keep version when unchanged* is on, or the document was deleted unchanged
         pending,   ///< sealed on disk, stored later (`open` exits 9)
     };
     Result result = Result::stored;

@@ -24,7 +24,10 @@ struct Access {
     std::string accountName;                          ///< e-mail, for the names of conflict copies
     /// May be empty. Runs the engine's own recovery (`conversion::recoverWithSession`), which decides stores whose
     /// answer was lost.
-    std::function<void()> recover;
+    std::function<void()> recover{};
+    /// Whether the account wants no version of a document that was not changed (PROT-4 *Keep version when unchanged*);
+    /// asked when such a document closes. Empty: every access makes a version.
+    std::function<bool()> keepsVersionWhenUnchanged{};
 };
 
 /// The login session of now; `not-logged-in` (or another refusal, `export-keys-first`) without one. Any thread.
@@ -55,8 +58,7 @@ struct Settings {
     std::string boot;                        ///< platform::bootIdentity()
     std::uint64_t mostInMemory = 256u << 20; ///< a bigger document gets its workspace on disk
     CloseRules rules;
-    bool keepVersionWhenUnchanged = true; ///< PROT-4
-    Duration firstRetry{5'000};           ///< of a pending store; doubles up to `longestRetry`
+    Duration firstRetry{5'000}; ///< of a pending store; doubles up to `longestRetry`
     Duration longestRetry{600'000};
     unsigned threads = 2; ///< for one document's cryptography
 };

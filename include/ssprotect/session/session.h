@@ -52,6 +52,8 @@ public:
     Result<crypto::AgreementKey> agreementKey() override;
 
     Result<kodiac::ShowAccount::Response> showAccount();
+    /// `refused` where the settings are not the account's own.
+    Status setAccount(const kodiac::SetAccount::Request& wanted);
     /// REP-1: `before` = 0 starts at the newest.
     Result<std::vector<kodiac::ListAudit::Row>> audit(std::int64_t before, std::uint32_t limit);
     /// VCH-6: committed versions, newest first; `before` = 0 starts at the newest.
