@@ -6,7 +6,6 @@ namespace ssprotect::ipc {
 namespace {
 
 constexpr char32_t kEscape = 0x10FF00; ///< + byte; the last 256 code points, all private use
-constexpr std::size_t kEscapeSize = 4;
 
 struct CodePoint {
     char32_t value = 0;
