@@ -235,11 +235,26 @@ HRESULT callDll(const std::filesystem::path& dll, const char* function) {
     return result;
 }
 
+namespace {
+
+/// Of this process; others show theirs at the same time.
+HWND noticeWindow() {
+    HWND window = nullptr;
+    DWORD process = 0;
+    do {
+        window = ::FindWindowExW(HWND_MESSAGE, window, L"SSProtectNotice", nullptr);
+        ::GetWindowThreadProcessId(window, &process);
+    } while (window != nullptr && process != ::GetCurrentProcessId());
+    return window;
+}
+
+} // namespace
+
 std::wstring waitForNotice() {
     constexpr auto kPatience = std::chrono::seconds(15);
     const auto until = std::chrono::steady_clock::now() + kPatience;
     while (std::chrono::steady_clock::now() < until) {
-        if (const HWND window = ::FindWindowExW(HWND_MESSAGE, nullptr, L"SSProtectNotice", nullptr)) {
+        if (const HWND window = noticeWindow()) {
             wchar_t text[500] = {};
             ::GetWindowTextW(window, text, 500);
             if (text[0] != 0)

@@ -18,11 +18,6 @@ template <class Id> Id filled(Byte filler) {
     return Id(bytes);
 }
 
-std::string utf8(const fs::path& path) {
-    const auto text = path.u8string();
-    return {text.begin(), text.end()};
-}
-
 std::vector<std::string> linesOf(const std::string& text) {
     std::vector<std::string> lines;
     std::istringstream in(text);
@@ -39,7 +34,40 @@ void writeBytes(const fs::path& path, ByteView bytes) {
     out.write(reinterpret_cast<const char*>(bytes.data()), static_cast<std::streamsize>(bytes.size()));
 }
 
+/// In the registry for as long as this program runs.
+class RegisteredDll {
+public:
+    RegisteredDll() { EXPECT_EQ(call("register"), "0x00000000\n"); }
+    ~RegisteredDll() { call("unregister"); }
+    RegisteredDll(const RegisteredDll&) = delete;
+    RegisteredDll& operator=(const RegisteredDll&) = delete;
+
+private:
+    static std::string call(const std::string& deed) {
+        const auto dll = utf8(fs::path(SSPROTECT_BIN_DIR) / "ssprotect-shell.dll");
+        return support::ProgramRun({program("ssprotect-shell-host"), deed, dll}, {}).wait().out;
+    }
+};
+
+constexpr const char* kEndVariable = "SSPROTECT_SHELL_AWAIT";
+
 } // namespace
+
+std::string utf8(fs::path path) {
+    const auto text = path.make_preferred().u8string();
+    return {text.begin(), text.end()};
+}
+
+StayingHost::StayingHost(const std::vector<std::string>& command, const fs::path& home, fs::path endFile)
+    : endFile_(std::move(endFile)), run_(command, {{"SSPROTECT_HOME", utf8(home)}, {kEndVariable, utf8(endFile_)}}) {}
+
+Said StayingHost::finish() {
+    EXPECT_TRUE(run_.waitForError("invoked"));
+    std::ofstream(endFile_) << "end";
+    const auto result = run_.wait();
+    fs::remove(endFile_);
+    return {result.exitCode, linesOf(result.out), result.err};
+}
 
 AccountId accountOf(Byte filler) { return filled<AccountId>(filler); }
 OrganizationId organizationOf(Byte filler) { return filled<OrganizationId>(filler); }
@@ -51,8 +79,7 @@ std::string program(const std::string& name) {
 ExplorerWorld::ExplorerWorld() {
     fs::create_directories(home() / "host");
     fs::create_directories(documents());
-    static const Said registered = host("register", {fs::path(SSPROTECT_BIN_DIR) / "ssprotect-shell.dll"});
-    EXPECT_EQ(registered.lines, std::vector<std::string>{"0x00000000"}) << registered.problem;
+    static const RegisteredDll registered;
 }
 
 fs::path ExplorerWorld::plain(const std::string& name, const std::string& content) {
@@ -79,22 +106,32 @@ void ExplorerWorld::publish(const container::Viewer& viewer) {
     writeBytes(home() / container::kViewerFile, viewOf(viewer.text()));
 }
 
+std::vector<std::string> ExplorerWorld::hostCommand(const std::string& deed, const std::vector<fs::path>& files,
+                                                    const std::vector<std::string>& before) const {
+    std::vector<std::string> command{program("ssprotect-shell-host"), deed};
+    command.insert(command.end(), before.begin(), before.end());
+    for (const auto& file : files)
+        command.push_back(utf8(file));
+    return command;
+}
+
 Said ExplorerWorld::host(const std::string& deed, const std::vector<fs::path>& files,
                          const std::vector<std::string>& before,
                          const std::map<std::string, std::string>& environment) const {
-    std::vector<std::string> command{program("ssprotect-shell-host"), deed};
-    command.insert(command.end(), before.begin(), before.end());
-    for (auto file : files)
-        command.push_back(utf8(file.make_preferred()));
     auto variables = environment;
     variables["SSPROTECT_HOME"] = utf8(home());
-    const auto result = support::ProgramRun(command, variables).wait();
+    const auto result = support::ProgramRun(hostCommand(deed, files, before), variables).wait();
     return {result.exitCode, linesOf(result.out), result.err};
+}
+
+StayingHost ExplorerWorld::stayingHost(const std::string& deed, const std::vector<fs::path>& files,
+                                       const std::vector<std::string>& before) const {
+    return {hostCommand(deed, files, before), home(), folder_ / "end"};
 }
 
 Said ExplorerWorld::hostUntilErrand(const std::string& deed, const std::vector<fs::path>& files,
                                     const std::vector<std::string>& before) const {
-    return host(deed, files, before, {{"SSPROTECT_SHELL_AWAIT", utf8((home() / "errands.txt").make_preferred())}});
+    return host(deed, files, before, {{kEndVariable, utf8(home() / "errands.txt")}});
 }
 
 std::unique_ptr<support::ProgramRun> ExplorerWorld::trayDouble(const std::string& mode) const {

@@ -22,6 +22,20 @@ struct Said {
     std::string problem;
 };
 
+/// The host program at a deed that goes on in the background; it stays, as Explorer does, until `finish`.
+class StayingHost {
+public:
+    StayingHost(const std::vector<std::string>& command, const std::filesystem::path& home,
+                std::filesystem::path endFile);
+
+    /// What it said, once its verb came back.
+    Said finish();
+
+private:
+    std::filesystem::path endFile_;
+    support::ProgramRun run_;
+};
+
 /// A home, a folder of documents, and Explorer's deeds in processes of their own with the DLL registered.
 class ExplorerWorld {
 public:
@@ -39,6 +53,9 @@ public:
     Said host(const std::string& deed, const std::vector<std::filesystem::path>& files,
               const std::vector<std::string>& before = {},
               const std::map<std::string, std::string>& environment = {}) const;
+    /// `deed` is one that invokes a verb.
+    StayingHost stayingHost(const std::string& deed, const std::vector<std::filesystem::path>& files,
+                            const std::vector<std::string>& before = {}) const;
     /// The host stays until the errand arrived at the double.
     Said hostUntilErrand(const std::string& deed, const std::vector<std::filesystem::path>& files,
                          const std::vector<std::string>& before = {}) const;
@@ -48,9 +65,13 @@ public:
     std::vector<std::string> errands() const;
 
 private:
+    std::vector<std::string> hostCommand(const std::string& deed, const std::vector<std::filesystem::path>& files,
+                                         const std::vector<std::string>& before) const;
+
     support::TempFolder folder_;
 };
 
 std::string program(const std::string& name);
+std::string utf8(std::filesystem::path path);
 
 } // namespace ssprotect::shellext::test

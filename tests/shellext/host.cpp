@@ -1,6 +1,7 @@
 // Does one of Explorer's deeds and says on stdout what came of it, for tests and for trying an installation out:
 //   register|unregister DLL           menu|menu-extended|double-click-menu FILE…      invoke VERB FILE…
 //   double-click FILE…                overlay FILE…                                  overlay-icons
+//   overlay-tally FOLDER              how many files of the folder are red, yellow, without
 //   page FILE                         commands FILE…                                 command PLACE FILE…
 //   notice-after VERB FILE…           stress ROUNDS FILE…
 #include "class_ids.h"
@@ -57,6 +58,15 @@ void sayOverlays(const Arguments& arguments) {
     }
 }
 
+void sayOverlayTally(const Arguments& arguments) {
+    Explorer explorer;
+    std::map<std::string, int> tally;
+    for (const auto& entry : std::filesystem::directory_iterator(arguments.at(0)))
+        ++tally[explorer.overlayOf(entry.path())];
+    for (const auto& [overlay, count] : tally)
+        say(std::wstring(overlay.begin(), overlay.end()) + L' ' + std::to_wstring(count));
+}
+
 void sayOverlayIcons() {
     const Explorer explorer;
     for (const auto* id : {kRedClass, kYellowClass}) {
@@ -66,12 +76,16 @@ void sayOverlayIcons() {
     }
 }
 
+void tellInvoked() {
+    std::fputs("invoked\n", stderr);
+    std::fflush(stderr);
+}
+
 void invoke(const Arguments& arguments, bool awaitNotice) {
     const Explorer explorer;
     Explorer::Menu menu(pathsFrom(arguments, 1), CMF_EXTENDEDVERBS);
     sayResult(menu.invoke(arguments.at(0)));
-    std::fputs("invoked\n", stderr);
-    std::fflush(stderr);
+    tellInvoked();
     if (awaitNotice)
         say(waitForNotice());
 }
@@ -80,6 +94,7 @@ void doubleClick(const Arguments& arguments) {
     const Explorer explorer;
     Explorer::Menu menu(pathsFrom(arguments, 0), CMF_DEFAULTONLY);
     sayResult(menu.invokeDefault());
+    tellInvoked();
 }
 
 void sayLines(const std::vector<std::wstring>& lines) {
@@ -87,8 +102,8 @@ void sayLines(const std::vector<std::wstring>& lines) {
         say(line);
 }
 
-/// An errand is done on a thread of the DLL, which the end of this process would end too: a test names the file by
-/// which it sees that the errand arrived.
+/// An errand is done on a thread of the DLL, which the end of this process would end too: a test names a file, and the
+/// process stays until that is there.
 void waitForFileNamedInEnvironment() {
     wchar_t name[MAX_PATH] = {};
     if (::GetEnvironmentVariableW(L"SSPROTECT_SHELL_AWAIT", name, MAX_PATH) == 0)
@@ -109,6 +124,7 @@ int run(const std::wstring& deed, const Arguments& rest) {
         {L"notice-after", [](const Arguments& a) { invoke(a, true); }},
         {L"double-click", doubleClick},
         {L"overlay", sayOverlays},
+        {L"overlay-tally", sayOverlayTally},
         {L"overlay-icons", [](const Arguments&) { sayOverlayIcons(); }},
         {L"page",
          [](const Arguments& a) {

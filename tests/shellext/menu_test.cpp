@@ -15,11 +15,6 @@ using ::testing::StartsWith;
 
 constexpr const char* kOk = "0x00000000";
 
-std::string textOf(std::filesystem::path path) {
-    const auto text = path.make_preferred().u8string();
-    return {text.begin(), text.end()};
-}
-
 TEST(Menu, OffersActivateForPlainFilesAndFolders) {
     ExplorerWorld world;
     const auto plain = world.plain("plain.txt");
@@ -59,7 +54,7 @@ TEST(Menu, HandsADoubleClickToTheTrayProcess) {
     ASSERT_THAT(world.errands(), SizeIs(1));
     const auto errand = nlohmann::json::parse(world.errands()[0]);
     EXPECT_EQ(errand["verb"], "open");
-    EXPECT_EQ(errand["paths"], nlohmann::json{textOf(sealed)});
+    EXPECT_EQ(errand["paths"], nlohmann::json{utf8(sealed)});
 }
 
 TEST(Menu, HandsOverManyFilesInOrder) {
@@ -69,7 +64,7 @@ TEST(Menu, HandsOverManyFilesInOrder) {
     nlohmann::json expected = nlohmann::json::array();
     for (int i = 0; i < 200; ++i) {
         files.push_back(world.plain("file " + std::to_string(i) + ".txt"));
-        expected.push_back(textOf(files.back()));
+        expected.push_back(utf8(files.back()));
     }
     const auto said = world.hostUntilErrand("invoke", files, {"ssprotect.activate"});
     EXPECT_THAT(said.lines, ElementsAre(kOk)) << said.problem;

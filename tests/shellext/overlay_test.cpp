@@ -37,6 +37,20 @@ TEST(Overlay, WorksForUnicodeAndForMissingFiles) {
     EXPECT_THAT(world.host("overlay", {odd, world.documents() / "gone.docx"}).lines, ElementsAre("red", "none"));
 }
 
+TEST(Overlay, GetsAFolderOfTenThousandRight) {
+    ExplorerWorld world;
+    world.publish(kAnna);
+    for (int i = 0; i < 10'000 / 4; ++i) {
+        const auto number = std::to_string(i) + ".docx";
+        world.sealed("mine " + number, accountOf(1), organizationOf(2));
+        world.sealed("ours " + number, accountOf(7), organizationOf(2));
+        world.sealed("foreign " + number, accountOf(7), organizationOf(9));
+        world.plain("plain " + number, std::string(404, 'x'));
+    }
+    const auto said = world.host("overlay-tally", {world.documents()});
+    EXPECT_THAT(said.lines, ElementsAre("none 5000", "red 2500", "yellow 2500")) << said.problem;
+}
+
 TEST(Overlay, NamesTwoIconsOfTheDll) {
     ExplorerWorld world;
     const auto said = world.host("overlay-icons", {});

@@ -1,80 +1,113 @@
-#include "explorer_world.h"
+#include "real_tray.h"
+#include "support/windows/registered_ending.h"
 
 #include <fstream>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <nlohmann/json.hpp>
 
 namespace ssprotect::shellext::test {
 namespace {
 
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
+using ::testing::StartsWith;
 
-std::string utf8(std::filesystem::path path) {
-    const auto text = path.make_preferred().u8string();
-    return {text.begin(), text.end()};
-}
-
-/// The real tray process, without windows, on the world's home.
-class RealTray {
-public:
-    explicit RealTray(const ExplorerWorld& world)
-        : environment_{{"SSPROTECT_HOME", utf8(world.home())}},
-          process_({program("ssprotect-tray"), "--headless", "--second-factor", "allow"}, environment_) {}
-
-    /// `ssprotect …` to its end; repeated while no tray process serves yet.
-    nlohmann::json cli(std::vector<std::string> arguments, const std::string& input = {}) const {
-        arguments.insert(arguments.begin(), {program("ssprotect"), "--json"});
-        support::ProgramResult result;
-        do
-            result = support::ProgramRun(arguments, environment_, input).wait();
-        while (result.exitCode == 3 && result.out.find("no-tray-process") != std::string::npos &&
-               ++tries_ < kMostTries);
-        EXPECT_EQ(result.exitCode, 0) << result.out << result.err;
-        return nlohmann::json::parse(result.out, nullptr, false);
-    }
-    std::string stateOf(const std::filesystem::path& file) const {
-        return cli({"status", utf8(file)})["files"][0]["state"];
-    }
-
-private:
-    static constexpr int kMostTries = 100;
-    std::map<std::string, std::string> environment_;
-    mutable int tries_ = 0;
-    support::ProgramRun process_;
-};
+constexpr const char* kOk = "0x00000000";
 
 std::string contentOf(const std::filesystem::path& file) {
     std::ifstream in(file, std::ios::binary);
     return {std::istreambuf_iterator<char>(in), {}};
 }
 
+/// The verb through Explorer, until the file has that state.
+void invokeUntil(const ExplorerWorld& world, const RealTray& tray, const std::string& verb,
+                 const std::filesystem::path& file, const std::string& state) {
+    auto explorer = world.stayingHost("invoke", {file}, {verb});
+    EXPECT_TRUE(tray.becomes(file, "state", state)) << tray.statusOf(file);
+    EXPECT_THAT(explorer.finish().lines, ElementsAre(kOk));
+}
+
 TEST(WithTheRealTrayProcess, ExplorerActivatesShowsRedAndReleases) {
     ExplorerWorld world;
     const RealTray tray(world);
-    tray.cli({"--password-stdin", "account", "create", "--email", "anna@example.org"},
-             "correct horse battery\ncorrect horse battery\n");
-    tray.cli({"--password-stdin", "keys", "export", utf8(world.documents() / "anna.keys")},
-             "a passphrase for the safe\na passphrase for the safe\n");
+    tray.createAccount();
     const auto document = world.plain("offer.txt", "An offer of 100.");
 
-    EXPECT_THAT(world.host("invoke", {document}, {"ssprotect.activate"}).lines, ElementsAre("0x00000000"));
-    for (int i = 0; i < 100 && tray.stateOf(document) == "plain"; ++i) {
-    }
-    EXPECT_EQ(tray.stateOf(document), "protected");
+    invokeUntil(world, tray, "ssprotect.activate", document, "protected");
+    EXPECT_THAT(contentOf(document), ::testing::Not(HasSubstr("offer")));
     EXPECT_THAT(world.host("overlay", {document}).lines, ElementsAre("red"));
     EXPECT_THAT(world.host("double-click-menu", {document}).lines, ElementsAre(HasSubstr("default")));
 
-    EXPECT_THAT(world.host("invoke", {document}, {"ssprotect.release"}).lines, ElementsAre("0x00000000"));
-    for (int i = 0; i < 100 && tray.stateOf(document) == "protected"; ++i) {
-    }
+    invokeUntil(world, tray, "ssprotect.release", document, "plain");
     EXPECT_EQ(contentOf(document), "An offer of 100.");
     EXPECT_THAT(world.host("overlay", {document}).lines, ElementsAre("none"));
-    tray.cli({"logout"});
-    EXPECT_THAT(world.host("notice-after", {document}, {"ssprotect.activate"}).lines,
-                ElementsAre(testing::StartsWith("0x8"), HasSubstr("logged in")));
+}
+
+TEST(WithTheRealTrayProcess, ADoubleClickOpensTheDocumentAndAChangeMakesVersionTwo) {
+    ExplorerWorld world;
+    const RealTray tray(world);
+    tray.createAccount();
+    const auto signs = world.home().parent_path() / "signs";
+    std::filesystem::create_directory(signs);
+    const support::RegisteredEnding ending(L".sspoffer", std::filesystem::path("\"" + program("ssprotect-test-editor") +
+                                                                               "\" hold \"" + utf8(signs) +
+                                                                               "\" \" And more.\" \"%1\"")
+                                                             .native());
+    if (!ending.made())
+        GTEST_SKIP() << "only an administrator may register an ending";
+    const auto document = world.plain("offer.sspoffer", "An offer of 100.");
+    tray.cli({"activate", utf8(document)});
+
+    auto explorer = world.stayingHost("double-click", {document});
+    EXPECT_TRUE(comesTrue([&] { return std::filesystem::exists(signs / "running"); }));
+    EXPECT_THAT(explorer.finish().lines, ElementsAre(kOk));
+    EXPECT_EQ(tray.statusOf(document)["state"], "opened");
+    EXPECT_THAT(contentOf(document), ::testing::Not(HasSubstr("offer")));
+    EXPECT_THAT(world.host("overlay", {document}).lines, ElementsAre("red"));
+
+    std::ofstream(signs / "close") << "yes";
+    EXPECT_TRUE(tray.becomes(document, "version", 2));
+    EXPECT_TRUE(tray.becomes(document, "state", "protected"));
+    EXPECT_EQ(tray.cli({"versions", utf8(document)})["versions"].size(), 2u);
+    invokeUntil(world, tray, "ssprotect.release", document, "plain");
+    EXPECT_EQ(contentOf(document), "An offer of 100. And more.");
+}
+
+TEST(WithTheRealTrayProcess, ColoursStayAfterLogoutAndWithoutIt) {
+    ExplorerWorld world;
+    auto tray = std::make_unique<RealTray>(world);
+    tray->createAccount();
+    const auto mine = world.plain("mine.txt");
+    tray->cli({"activate", utf8(mine)});
+    const auto account = tray->cli({"account", "show"});
+    const auto organization = OrganizationId::fromHexText(account["organization"].get<std::string>());
+    ASSERT_TRUE(organization);
+    const std::vector<std::filesystem::path> files{mine, world.sealed("ours.txt", accountOf(7), *organization),
+                                                   world.sealed("foreign.txt", accountOf(7), organizationOf(9))};
+    const auto colours = ElementsAre("red", "yellow", "none");
+    EXPECT_THAT(world.host("overlay", files).lines, colours);
+
+    tray->cli({"logout"});
+    EXPECT_THAT(world.host("overlay", files).lines, colours);
+    EXPECT_THAT(world.host("notice-after", {mine}, {"ssprotect.release"}).lines,
+                ElementsAre(StartsWith("0x8"), HasSubstr("logged in")));
+
+    tray.reset(); // killed
+    EXPECT_THAT(world.host("overlay", files).lines, colours);
+    EXPECT_THAT(world.host("notice-after", {mine}, {"ssprotect.open"}).lines,
+                ElementsAre(StartsWith("0x8"), HasSubstr("is not running")));
+}
+
+TEST(WithTheRealTrayProcess, SixtyFourThreadsGetTheirAnswersAndItGoesOnServing) {
+    ExplorerWorld world;
+    const RealTray tray(world);
+    tray.createAccount();
+    const auto foreign = world.sealed("foreign.docx", accountOf(7), organizationOf(9));
+    const auto said = world.host("stress", {foreign, world.plain("plain.txt")}, {"3"});
+    EXPECT_THAT(said.lines, ElementsAre(std::to_string(64 * 3 * 2 * 2))) << said.problem;
+    const auto document = world.plain("offer.txt", "An offer of 100.");
+    invokeUntil(world, tray, "ssprotect.activate", document, "protected");
 }
 
 } // namespace

@@ -1,5 +1,5 @@
-#include "platform/windows/handle.h"
 #include "ssprotect/platform/application_association.h"
+#include "support/windows/registered_ending.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -7,35 +7,8 @@
 namespace ssprotect::platform {
 namespace {
 
+using support::RegisteredEnding;
 using ::testing::HasSubstr;
-
-/// An ending of our own for as long as the test runs; only an administrator may register one for everybody.
-class RegisteredEnding {
-public:
-    RegisteredEnding(const std::wstring& ending, const std::wstring& command)
-        : ending_(L"Software\\Classes\\" + ending) {
-        made_ = set(ending_, L"SSProtectTest.Document") && set(kClass, L"Test document") &&
-                set(kClass + L"\\shell\\open\\command", command);
-    }
-    ~RegisteredEnding() {
-        ::RegDeleteTreeW(HKEY_LOCAL_MACHINE, ending_.c_str());
-        ::RegDeleteTreeW(HKEY_LOCAL_MACHINE, kClass.c_str());
-    }
-    RegisteredEnding(const RegisteredEnding&) = delete;
-    RegisteredEnding& operator=(const RegisteredEnding&) = delete;
-
-    bool made() const { return made_; }
-
-private:
-    static bool set(const std::wstring& key, const std::wstring& value) {
-        return ::RegSetKeyValueW(HKEY_LOCAL_MACHINE, key.c_str(), nullptr, REG_SZ, value.c_str(),
-                                 static_cast<DWORD>((value.size() + 1) * sizeof(wchar_t))) == ERROR_SUCCESS;
-    }
-
-    const std::wstring kClass = L"Software\\Classes\\SSProtectTest.Document";
-    std::wstring ending_;
-    bool made_ = false;
-};
 
 TEST(ApplicationAssociations, FindTheProgramOfAnEnding) {
     const RegisteredEnding ending(L".ssptest", L"\"C:\\windows\\system32\\cmd.exe\" /x \"%1\" /y");

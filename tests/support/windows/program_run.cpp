@@ -7,12 +7,14 @@
 #include <stdexcept>
 #include <thread>
 #include <utility>
+#include <vector>
 #include <windows.h>
 
 namespace ssprotect::support {
 namespace {
 
 constexpr std::chrono::seconds kPatience{60};
+constexpr std::chrono::milliseconds kBetweenNudges{10};
 constexpr UINT kKilled = 137;
 
 std::wstring wide(const std::string& utf8) {
@@ -120,6 +122,7 @@ struct ProgramRun::Process {
     std::mutex mutex;
     std::condition_variable changed;
     std::array<std::string, 2> said; ///< out, err
+    std::vector<Handle> reads;       ///< the threads that read, for cancelling
     int reading = 2;
 
     void start(const std::vector<std::string>& command, const std::map<std::string, std::string>& environment,
@@ -162,9 +165,17 @@ struct ProgramRun::Process {
     }
 
     void read(HANDLE pipe, std::string& to) {
+        const auto holdsMore = [pipe] {
+            DWORD count = 0;
+            return ::PeekNamedPipe(pipe, nullptr, 0, nullptr, &count, nullptr) && count > 0;
+        };
+        {
+            const std::lock_guard lock(mutex);
+            reads.emplace_back(::OpenThread(THREAD_TERMINATE, FALSE, ::GetCurrentThreadId()));
+        }
         std::array<char, 65536> buffer{};
         DWORD count = 0;
-        while (::ReadFile(pipe, buffer.data(), buffer.size(), &count, nullptr)) {
+        while (::ReadFile(pipe, buffer.data(), buffer.size(), &count, nullptr) || holdsMore()) {
             const std::lock_guard lock(mutex);
             to.append(buffer.data(), count);
             changed.notify_all();
@@ -174,7 +185,18 @@ struct ProgramRun::Process {
         changed.notify_all();
     }
 
-    void join() {
+    /// Until the process ended and all that it said is read. Whatever it started may hold the pipes open longer (in
+    /// Wine the desktop, which the first program with windows starts), so their end is not waited for.
+    void finish(DWORD patienceMillis) {
+        if (::WaitForSingleObject(process.get(), patienceMillis) != WAIT_OBJECT_0)
+            ::TerminateProcess(process.get(), kKilled);
+        ::WaitForSingleObject(process.get(), INFINITE);
+        {
+            std::unique_lock lock(mutex);
+            while (!changed.wait_for(lock, kBetweenNudges, [this] { return reading == 0; }))
+                for (const auto& thread : reads)
+                    ::CancelSynchronousIo(thread.get());
+        }
         for (auto& reader : readers)
             if (reader.joinable())
                 reader.join();
@@ -187,11 +209,7 @@ ProgramRun::ProgramRun(const std::vector<std::string>& command, const std::map<s
     process_->start(command, environment, input, folder);
 }
 
-ProgramRun::~ProgramRun() {
-    ::TerminateProcess(process_->process.get(), kKilled);
-    ::WaitForSingleObject(process_->process.get(), INFINITE);
-    process_->join();
-}
+ProgramRun::~ProgramRun() { process_->finish(0); }
 
 /// Ctrl-C can't be sent to one process, Ctrl-Break can.
 void ProgramRun::interrupt() { ::GenerateConsoleCtrlEvent(CTRL_BREAK_EVENT, process_->id); }
@@ -204,13 +222,7 @@ bool ProgramRun::waitForError(const std::string& text) {
 }
 
 ProgramResult ProgramRun::wait() {
-    {
-        std::unique_lock lock(process_->mutex);
-        if (!process_->changed.wait_for(lock, kPatience, [&] { return process_->reading == 0; }))
-            ::TerminateProcess(process_->process.get(), kKilled); // it took too long
-    }
-    process_->join();
-    ::WaitForSingleObject(process_->process.get(), INFINITE);
+    process_->finish(static_cast<DWORD>(std::chrono::milliseconds(kPatience).count()));
     DWORD code = 0;
     ::GetExitCodeProcess(process_->process.get(), &code);
     result_ = {static_cast<int>(code), process_->said[0], process_->said[1]};
