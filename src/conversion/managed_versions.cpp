@@ -93,6 +93,7 @@ Result<StoreItem> Converter::Engine::storeItemFor(const StoreTask& task) {
     StoreItem item;
     item.plaintext = task.plaintext;
     item.content = task.content;
+    item.sharing = platform::Sharing::any; // *Finish now*: its program may have it open; a change shows afterwards
     item.grant = task.grant;
     item.conflictAccount = task.accountName.empty() ? "SSProtect" : task.accountName;
     item.begunHook = task.begun;

@@ -23,7 +23,7 @@ public:
     static Result<Plaintext> open(platform::FileSystem& files, const StoreItem& item) {
         if (item.content != nullptr)
             return Plaintext(nullptr, item.content);
-        auto file = files.open(item.plaintext, platform::Access::read, platform::Sharing::denyWriters);
+        auto file = files.open(item.plaintext, platform::Access::read, item.sharing);
         if (!file)
             return std::move(file).error();
         platform::File* view = file->get();

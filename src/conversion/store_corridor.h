@@ -8,8 +8,9 @@ namespace ssprotect::conversion {
 struct StoreItem : BatchItem {
     // What is asked.
     platform::Path plaintext;
-    platform::File* content = nullptr; ///< instead of `plaintext`
-    platform::FileInfo source;         ///< of the plaintext, as it was seen when the item was planned
+    platform::File* content = nullptr;                          ///< instead of `plaintext`
+    platform::Sharing sharing = platform::Sharing::denyWriters; ///< of `plaintext` while it is read
+    platform::FileInfo source; ///< of the plaintext, as it was seen when the item was planned
     std::optional<FileId> chain;
     std::optional<GrantId> grant;
     std::optional<platform::Path> attributesFrom;

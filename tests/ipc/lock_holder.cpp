@@ -12,6 +12,7 @@ int main(int count, char** arguments) {
         return 2;
     const auto lock = ssprotect::ipc::InstanceLock::acquire(ssprotect::ipc::Endpoint(arguments[1]));
     std::fputs(lock ? "held" : lock.error().message.c_str(), stderr);
+    std::fflush(stderr);
     if (!lock)
         return 1;
     std::mutex mutex;

@@ -28,12 +28,13 @@ protected:
     }
     void TearDown() override { watcher.reset(); }
 
-    /// Hangs until the test's time is up if it never comes.
     void expect(Kind kind, const Path& name) {
         std::unique_lock lock(mutex);
-        arrived.wait(lock, [&] {
+        const auto told = [&] {
             return std::find(changes.begin(), changes.end(), std::pair{kind, name}) != changes.end();
-        });
+        };
+        EXPECT_TRUE(arrived.wait_for(lock, std::chrono::seconds(30), told))
+            << name << " was not told; told were " << ::testing::PrintToString(changes);
     }
     static void write(const Path& path) { std::ofstream(path) << "content"; }
 

@@ -1,3 +1,4 @@
+#include "ssprotect/platform/narrow_path.h"
 #include "ssprotect/platform/shown_path.h"
 #include "ssprotect/platform/sibling_name.h"
 
@@ -42,19 +43,19 @@ TEST(SiblingName, OfAParkedFileIsNeverSweptAsASibling) {
 
 TEST(ShownPath, LeavesReadableNamesAlone) {
     for (const char* name : {"/home/anna/Büro/Präsentation.odp", "/日本語/файл", "/emoji \xF0\x9F\x93\x84"})
-        EXPECT_EQ(shownPath(name), name);
+        EXPECT_EQ(shownPath(pathOfNarrow(name)), name);
 }
 
 TEST(ShownPath, EscapesWhatWouldDriveATerminal) {
     EXPECT_EQ(shownPath("a\x1b[31m\n\x7f"), "a\\x1b[31m\\x0a\\x7f");
-    EXPECT_EQ(shownPath("a\xC2\x9B"
-                        "31m"),
+    EXPECT_EQ(shownPath(pathOfNarrow("a\xC2\x9B"
+                                     "31m")),
               "a\\xc2\\x9b31m");
 }
 
 TEST(ShownPath, EscapesWhatTurnsTheDirectionOfText) {
-    EXPECT_EQ(shownPath("cod\u202Etxt.exe"), "cod\\xe2\\x80\\xaetxt.exe");
-    EXPECT_EQ(shownPath("a\u2066b\u2069"), "a\\xe2\\x81\\xa6b\\xe2\\x81\\xa9");
+    EXPECT_EQ(shownPath(pathOfNarrow("cod\u202Etxt.exe")), "cod\\xe2\\x80\\xaetxt.exe");
+    EXPECT_EQ(shownPath(pathOfNarrow("a\u2066b\u2069")), "a\\xe2\\x81\\xa6b\\xe2\\x81\\xa9");
 }
 
 #ifdef __unix__

@@ -1,3 +1,4 @@
+#include "platform/protected_bytes.h"
 #include "ssprotect/platform/secret_file.h"
 #include "support/fault_enumeration.h"
 #include "support/temp_folder.h"
@@ -31,7 +32,7 @@ TEST(SecretFile, IsRefusedWhenOthersHaveAccessToIt) {
         files.seedFile("/secret", viewOf("secret"), mode);
         const auto secret = readSecretFile(files, "/secret", kLimit);
         EXPECT_EQ(secret.error().code, ErrorCode::accessDenied);
-        EXPECT_THAT(secret.error().message, HasSubstr("chmod 600"));
+        EXPECT_THAT(secret.error().message, HasSubstr(std::string(howToMakePrivate())));
     }
 }
 

@@ -103,7 +103,8 @@ TEST(SessionConversion, NamesLeaveTheHostOnlySealed) {
     ASSERT_EQ(wordOf(page), "ok");
     ASSERT_EQ(page->versions.size(), 1u);
     EXPECT_EQ(page->versions[0].name, "quarterly-secret.odt");
-    EXPECT_EQ(page->versions[0].path, "/home/ada/quarterly-secret.odt");
+    EXPECT_EQ(page->versions[0].path,
+              ipc::pathToText(platform::Path("/home/ada/quarterly-secret.odt").make_preferred()));
     EXPECT_EQ(page->versions[0].creatorEmail, kEmail);
     EXPECT_EQ(page->versions[0].size, 1234u);
 }

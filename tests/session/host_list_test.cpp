@@ -1,4 +1,5 @@
 #include "session_home.h"
+#include "ssprotect/ipc/path_text.h"
 #include "ssprotect/session/host_list.h"
 #include "support/odd_files.h"
 
@@ -205,7 +206,7 @@ TEST_F(HostLists, SpeakJsonAsTheCommandLinePromises) {
     const Json json = toJson(*list.list({}));
     ASSERT_EQ(json["hostlist"].size(), 1u);
     const Json& first = json["hostlist"][0];
-    EXPECT_EQ(first["path"], "/a");
+    EXPECT_EQ(first["path"], ipc::pathToText(platform::Path("/a").make_preferred()));
     EXPECT_EQ(first["file_id"], "01000000000000000000000000000000");
     EXPECT_EQ(first["version"], 2);
     EXPECT_EQ(first["state"], "missing");

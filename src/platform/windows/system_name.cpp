@@ -117,4 +117,8 @@ std::wstring systemName(const std::filesystem::path& path) {
     return name;
 }
 
+bool namesDevice(const std::filesystem::path& path) {
+    return std::filesystem::path(path).make_preferred().native().starts_with(kDevice);
+}
+
 } // namespace ssprotect::platform

@@ -10,6 +10,9 @@ namespace ssprotect::platform {
 /// holds a NUL or a wildcard, a device (`\\.\…`), a stream of a file (`name:stream`).
 std::wstring systemName(const std::filesystem::path& path);
 
+/// Says that it is a device: `\\.\NUL`, which is also what the system makes of a plain `NUL`.
+bool namesDevice(const std::filesystem::path& path);
+
 /// The longest name of one file or folder, in UTF-16 units.
 inline constexpr std::size_t kLongestName = 255;
 

@@ -48,9 +48,9 @@ public:
     bool owns(const ProcessIdentity& process) override {
         if (process == identity_)
             return true;
+        // While it is open its id is not given to another.
         const Handle other = openProcess(process, 0);
-        BOOL inJob = FALSE;
-        return other && ::IsProcessInJob(other.get(), launched_.job.get(), &inJob) != FALSE && inJob != FALSE;
+        return other && members().contains(static_cast<DWORD>(process.id));
     }
 
     void terminate() override {

@@ -54,6 +54,8 @@ Handle openAnything(const std::wstring& name, DWORD access) {
 }
 
 Result<Handle> openRegular(const Path& path, DWORD access, DWORD sharing) {
+    if (namesDevice(path))
+        return fileError(ERROR_NOT_SUPPORTED, "open", path);
     const std::wstring name = systemName(path);
     // A look that asks for no content first: it says "folder" where an open for writing would say "denied".
     const Handle seen = openAnything(name, FILE_READ_ATTRIBUTES);

@@ -78,6 +78,11 @@ Result<std::unique_ptr<File>> WindowsFiles::create(const Path& path) {
 }
 
 Result<FileInfo> WindowsFiles::info(const Path& path) {
+    if (namesDevice(path)) {
+        FileInfo device;
+        device.kind = FileKind::other;
+        return device;
+    }
     const std::wstring name = systemName(path);
     Handle handle = openAnything(name, FILE_READ_ATTRIBUTES | READ_CONTROL);
     if (!handle && ::GetLastError() == ERROR_ACCESS_DENIED)

@@ -56,8 +56,16 @@ TEST(AccessList, IsPrivateWhenOthersMayOnlySeeAttributesOrNothing) {
 
 TEST(AccessList, IsNotPrivateWithoutAListOrWithAnotherOwner) {
     EXPECT_FALSE(isPrivateFor(kUser, std::wstring(L"O:") + kUser));
-    EXPECT_FALSE(isPrivateFor(kUser, std::wstring(L"O:") + kUser + L"D:NO_ACCESS_CONTROL"));
     EXPECT_FALSE(isPrivateFor(kUser, L"O:S-1-5-21-1-2-3-1002D:" + kMine));
+}
+
+TEST(AccessList, IsNotPrivateWhereTheListLetsEverybodyDoEverything) {
+    Bytes user = userSid();
+    SECURITY_DESCRIPTOR descriptor{};
+    ASSERT_NE(::InitializeSecurityDescriptor(&descriptor, SECURITY_DESCRIPTOR_REVISION), FALSE);
+    ASSERT_NE(::SetSecurityDescriptorOwner(&descriptor, user.data(), FALSE), FALSE);
+    ASSERT_NE(::SetSecurityDescriptorDacl(&descriptor, TRUE, nullptr, FALSE), FALSE);
+    EXPECT_FALSE(isPrivate(&descriptor, user.data()));
 }
 
 TEST(AccessList, OfThisUserAloneIsPrivate) {

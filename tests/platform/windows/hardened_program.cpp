@@ -47,7 +47,7 @@ int check() {
 
 int crash() {
     hardenProcess();
-    int* volatile nowhere = nullptr;
+    volatile int* volatile nowhere = nullptr;
     *nowhere = 1;
     return 0;
 }

@@ -46,6 +46,13 @@ TEST(SystemName, IsEmptyForWhatNamesNoFile) {
     EXPECT_EQ(systemName(std::wstring(L"C:\\a\0b", 6)), L"");
 }
 
+TEST(SystemName, IsToldFromTheNameOfADevice) {
+    EXPECT_TRUE(namesDevice(L"\\\\.\\NUL"));
+    EXPECT_TRUE(namesDevice(L"//./COM1"));
+    EXPECT_FALSE(namesDevice(L"C:\\folder\\NUL"));
+    EXPECT_FALSE(namesDevice(L"\\\\?\\C:\\file"));
+}
+
 TEST(WideText, GivesEveryNameBack) {
     for (const std::wstring name : {L"plain", L"Büro 日本語", L"\xD83D\xDCC4", L"lone \xD83D", L"lone \xDC00 low", L""})
         EXPECT_EQ(wideText(narrowText(name)), name);

@@ -89,11 +89,13 @@ TEST_F(WindowsFilesTest, HandlesNamesOfAnyScript) {
 
 TEST_F(WindowsFilesTest, TakesNoDeviceAndNoStreamForAFile) {
     write("file", "content");
-    for (const Path& none : {folder / "NUL", folder / "CON", Path(L"\\\\.\\NUL"), folder / "file:stream",
-                             folder / "file::$DATA", folder / "*"}) {
+    for (const Path& none :
+         {folder / "NUL", folder / "CON", folder / "file:stream", folder / "file::$DATA", folder / "*"}) {
         EXPECT_EQ(files->open(none, Access::read).error().code, ErrorCode::notFound) << none;
         EXPECT_EQ(files->info(none).error().code, ErrorCode::notFound) << none;
     }
+    EXPECT_EQ(files->open(L"\\\\.\\NUL", Access::read).error().code, ErrorCode::unsupportedFile);
+    EXPECT_EQ(files->info(L"\\\\.\\NUL")->kind, FileKind::other);
 }
 
 TEST_F(WindowsFilesTest, MakesFilesAndFoldersForTheOwnerOnly) {

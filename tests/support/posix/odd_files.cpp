@@ -14,6 +14,8 @@ void letOthersIn(const std::filesystem::path& folder) {
     std::filesystem::permissions(folder, std::filesystem::perms::others_exec, std::filesystem::perm_options::add);
 }
 
+bool filesBecomePrivate() { return true; }
+
 bool makeLink(const std::filesystem::path& target, const std::filesystem::path& link) {
     std::filesystem::create_symlink(target, link);
     return true;

@@ -1,6 +1,10 @@
 #include "support/odd_files.h"
 
+#include "ssprotect/platform/file_system.h"
+#include "support/temp_folder.h"
+
 #include <aclapi.h>
+#include <fstream>
 #include <sddl.h>
 #include <stdexcept>
 #include <windows.h>
@@ -23,6 +27,12 @@ void letOthersIn(const std::filesystem::path& folder) {
         throw std::runtime_error("no permissions for everybody");
     ::SetFileSecurityW(folder.c_str(), DACL_SECURITY_INFORMATION, everybody);
     ::LocalFree(everybody);
+}
+
+bool filesBecomePrivate() {
+    const TempFolder folder;
+    std::ofstream(folder / "file") << "content";
+    return platform::makeSystemFiles()->info(folder / "file")->ownerOnly;
 }
 
 bool makeLink(const std::filesystem::path& target, const std::filesystem::path& link) {
