@@ -35,18 +35,28 @@ unpack_ready_one() {
 }
 
 # source_of PACKAGE: the unpacked Debian source package, fetched with apt lists of our own, so that the machine's package
-# sources stay as they are.
+# sources stay as they are. The newest version whose files the archive hands out.
 source_of() {
     local options=(-q -o "Dir::Etc::sourcelist=$work/sources.list" -o Dir::Etc::sourceparts=/dev/null
                    -o "Dir::State::lists=$work/lists")
-    mkdir -p "$work/lists/partial" "$work/$1"
+    local version
+    mkdir -p "$work/lists/partial"
     if [ ! -f "$work/sources.list" ]; then
         apt-get indextargets --format 'deb-src $(SITE) $(RELEASE) $(COMPONENT)' 'Identifier: Packages' |
             sort -u >"$work/sources.list"
         apt-get "${options[@]}" update >&2
     fi
-    (cd "$work/$1" && apt-get "${options[@]}" source "$1" >&2)
-    find "$work/$1" -mindepth 1 -maxdepth 1 -type d
+    for version in $(apt-cache "${options[@]}" showsrc "$1" | sed -n 's/^Version: //p' | sort -rVu); do
+        rm -rf "${work:?}/$1"
+        mkdir -p "$work/$1"
+        if (cd "$work/$1" && apt-get "${options[@]}" source "$1=$version" >&2); then
+            find "$work/$1" -mindepth 1 -maxdepth 1 -type d
+            return
+        fi
+        say "The source of $1 $version cannot be had; trying an older one" >&2
+    done
+    say "No source of $1 can be had from the configured archives" >&2
+    return 1
 }
 
 build_openssl() {
@@ -103,9 +113,10 @@ if [ ! -f "$sdk/.complete" ]; then
     else
         install_packages windows_sources
         mkdir -p "$work"
-        [ -f "$sdk/openssl/lib/libssl.a" ] || build_openssl
-        [ -f "$sdk/sqlite/lib/libsqlite3.a" ] || build_sqlite
-        [ -f "$sdk/qt/lib/cmake/Qt6/Qt6Config.cmake" ] || build_qt
+        # No "||": what stands behind it goes on after a failure.
+        if [ ! -f "$sdk/openssl/lib/libssl.a" ]; then build_openssl; fi
+        if [ ! -f "$sdk/sqlite/lib/libsqlite3.a" ]; then build_sqlite; fi
+        if [ ! -f "$sdk/qt/lib/cmake/Qt6/Qt6Config.cmake" ]; then build_qt; fi
         rm -rf "$work"
     fi
     touch "$sdk/.complete"
