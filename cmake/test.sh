@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Installs what the build and the tests need (Debian 12), builds the preset and runs every test.
 #   bash cmake/test.sh [native|asan|tsan] [ctest options]
-# native and asan run every test; tsan those of the rooms that have threads.
+# native and asan run every test; tsan those of the rooms that have threads, but for the crash suites, which have one.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 . cmake/packages.sh
