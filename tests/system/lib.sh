@@ -1,10 +1,14 @@
 # Sourced by the system tests: a tray process of its own home, the command line against it, and checks that say what failed.
 # Usage of a test: NAME.sh FOLDER-OF-THE-PROGRAMS
+# The programs of Windows need more than their names: what starts them, how they end, and what comes before our paths.
 
 set -uo pipefail
 
 bin="$1"
-[ -x "$bin/ssprotect" ] || { echo "no ssprotect in $bin"; exit 2; }
+starter=${starter:-}
+suffix=${suffix:-}
+drive=${drive:-}
+[ -x "$bin/ssprotect$suffix" ] || { echo "no ssprotect$suffix in $bin"; exit 2; }
 work="$(mktemp -d "${TMPDIR:-/tmp}/ssprotect-system.XXXXXX")"
 trays=()
 mounts=()
@@ -26,12 +30,12 @@ step() { echo "-- $*"; }
 
 # start_tray HOME: starts it and waits until it answers
 start_tray() {
-    SSPROTECT_HOME="$1" "$bin/ssprotect-tray" --headless --second-factor "${2:-allow}" &
+    SSPROTECT_HOME="$drive$1" $starter "$bin/ssprotect-tray$suffix" --headless --second-factor "${2:-allow}" &
     trays+=($!)
     tray=$!
     local tries
     for tries in $(seq 300); do
-        SSPROTECT_HOME="$1" "$bin/ssprotect" status >/dev/null 2>&1 && return
+        SSPROTECT_HOME="$drive$1" $starter "$bin/ssprotect$suffix" status >/dev/null 2>&1 && return
         kill -0 "$tray" 2>/dev/null || fail "the tray process of $1 ended"
         sleep 0.1
     done
@@ -46,12 +50,12 @@ person() {
     printf 'password of %s\npassword of %s\n' "$1" "$1" |
         as "$1" --password-stdin account create --email "$1@example.org" >/dev/null || fail "no account for $1"
     printf 'passphrase of %s\npassphrase of %s\n' "$1" "$1" |
-        as "$1" --password-stdin keys export "$work/$1.keys" >/dev/null || fail "no exported keys for $1"
+        as "$1" --password-stdin keys export "$drive$work/$1.keys" >/dev/null || fail "no exported keys for $1"
 }
 as() {
     local name="$1"
     shift
-    SSPROTECT_HOME="$work/home-$name" "$bin/ssprotect" "$@"
+    SSPROTECT_HOME="$drive$work/home-$name" $starter "$bin/ssprotect$suffix" "$@"
 }
 
 # expect CODE command…: runs it, its output in $work/out and $work/err
