@@ -77,6 +77,7 @@ std::vector<std::string> takeProgram(std::vector<std::string>& arguments) {
 CommandLine::CommandLine() : app_(std::make_unique<CLI::App>(kAbout, "ssprotect")) {
     app_->fallthrough();
     app_->require_subcommand(1);
+    app_->allow_windows_style_options(false); // "/report.odt" is a path there too
     app_->set_help_flag("-h,--help", "Explain a command");
     app_->set_version_flag("--version", "ssprotect " SSPROTECT_VERSION, "Tell the version");
     app_->add_flag("--json", json_, "Print one JSON object, for programs; nobody is asked for anything but secrets");

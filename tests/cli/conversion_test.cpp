@@ -73,13 +73,13 @@ TEST(Conversion, ActivateTellsOfEachFile) {
 TEST(Conversion, TheOptionsReachTheTrayProcess) {
     FakeTray tray;
     converts(tray, Json::array());
-    EXPECT_EQ(tray.run({"activate", "-r", "--dry-run", "--take-ownership", "a"}, {}, "/usr").exitCode, 0);
+    EXPECT_EQ(tray.run({"activate", "-r", "--dry-run", "--take-ownership", "a"}, {}, someFolder()).exitCode, 0);
     EXPECT_EQ(tray.call("convert.start").params, (Json{{"operation", "activate"},
                                                        {"recursive", true},
                                                        {"dry_run", true},
                                                        {"take_ownership", true},
                                                        {"override_integrity", false}}));
-    EXPECT_EQ(tray.call("convert.add").params, (Json{{"job", 7}, {"paths", {"/usr/a"}}}));
+    EXPECT_EQ(tray.call("convert.add").params, (Json{{"job", 7}, {"paths", {inSomeFolder("a")}}}));
     EXPECT_EQ(tray.call("convert.run").params, (Json{{"job", 7}}));
 }
 
@@ -131,7 +131,7 @@ TEST(Conversion, ManyPathsAreAddedInPages) {
             for (const auto& path : call.params["paths"])
                 added.push_back(path);
     ASSERT_EQ(added.size(), 2500u);
-    EXPECT_EQ(added.back(), "/f2499");
+    EXPECT_EQ(added.back(), local("/f2499"));
 }
 
 TEST(Conversion, AJobThatFailsAsAWholeIsTheError) {

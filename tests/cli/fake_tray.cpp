@@ -1,8 +1,25 @@
 #include "fake_tray.h"
 
+#include "ssprotect/ipc/path_text.h"
+#include "ssprotect/platform/narrow_path.h"
+
 #include <gtest/gtest.h>
 
 namespace ssprotect::cli {
+
+std::string local(const std::string& path) {
+    return ipc::pathToText(std::filesystem::absolute(platform::pathOfNarrow(path)));
+}
+
+std::string someFolder() {
+    return platform::narrowPath(std::filesystem::canonical(std::filesystem::temp_directory_path()));
+}
+
+std::string inSomeFolder(const std::string& name) {
+    auto path = platform::pathOfNarrow(someFolder()) / name;
+    return ipc::pathToText(path.make_preferred());
+}
+
 std::vector<std::string> commandOf(std::vector<std::string> arguments) {
     arguments.insert(arguments.begin(), SSPROTECT_BIN_DIR "/ssprotect" SSPROTECT_PROGRAM_SUFFIX);
     return arguments;

@@ -43,6 +43,12 @@ private:
     std::unique_ptr<ipc::PipeWorld> world_; ///< goes first: its threads use the rest
 };
 
+/// An absolute path of this system for one that is written /like/this: on Windows it lies on the current drive.
+std::string local(const std::string& path);
+/// A folder that exists, for commands to be run in, and the path that they make of a name then.
+std::string someFolder();
+std::string inSomeFolder(const std::string& name);
+
 /// The command line with these arguments.
 std::vector<std::string> commandOf(std::vector<std::string> arguments);
 

@@ -82,9 +82,9 @@ TEST(Lists, VersionsAreShownNewestFirst) {
 TEST(Lists, VersionsTakeAPathOrAFileId) {
     FakeTray tray;
     tray.gives("versions", {{"file_id", "00ff"}, {"versions", Json::array()}});
-    tray.run({"versions", "a.txt"}, {}, "/usr");
-    EXPECT_EQ(tray.calls().back().params["target"], "/usr/a.txt");
-    tray.run({"versions", "0123456789abcdef0123456789ABCDEF"}, {}, "/usr");
+    tray.run({"versions", "a.txt"}, {}, someFolder());
+    EXPECT_EQ(tray.calls().back().params["target"], inSomeFolder("a.txt"));
+    tray.run({"versions", "0123456789abcdef0123456789ABCDEF"}, {}, someFolder());
     EXPECT_EQ(tray.calls().back().params["target"], "0123456789abcdef0123456789ABCDEF");
 }
 

@@ -18,10 +18,10 @@ Json closed(const std::string& state = "protected") {
 TEST(Open, WaitsUntilTheDocumentIsProtectedAgain) {
     FakeTray tray;
     tray.gives("open", closed());
-    const auto result = tray.run({"--json", "open", "a.txt"}, {}, "/usr");
+    const auto result = tray.run({"--json", "open", "a.txt"}, {}, someFolder());
     EXPECT_EQ(result.exitCode, 0);
     EXPECT_EQ(printed(result), closed());
-    EXPECT_EQ(tray.call("open").params, (Json{{"path", "/usr/a.txt"}, {"wait", true}}));
+    EXPECT_EQ(tray.call("open").params, (Json{{"path", inSomeFolder("a.txt")}, {"wait", true}}));
     EXPECT_EQ(tray.run({"open", "/a.txt"}).out, "/a.txt: protected as v3\n");
 }
 
@@ -29,17 +29,18 @@ TEST(Open, TakesTheProgramAndItsArgumentsBehindTheDashes) {
     FakeTray tray;
     tray.gives("open", closed());
     const auto result =
-        tray.run({"open", "a.txt", "--json", "--", "gedit", "--json", "--wait", "--", "-x"}, {}, "/usr");
+        tray.run({"open", "a.txt", "--json", "--", "gedit", "--json", "--wait", "--", "-x"}, {}, someFolder());
     EXPECT_EQ(printed(result), closed());
-    EXPECT_EQ(tray.call("open").params,
-              (Json{{"path", "/usr/a.txt"}, {"wait", true}, {"program", {"gedit", "--json", "--wait", "--", "-x"}}}));
+    EXPECT_EQ(tray.call("open").params, (Json{{"path", inSomeFolder("a.txt")},
+                                              {"wait", true},
+                                              {"program", {"gedit", "--json", "--wait", "--", "-x"}}}));
 }
 
 TEST(Open, AProgramNamedWithAFolderIsMeantFromTheCurrentOne) {
     FakeTray tray;
     tray.gives("open", closed());
-    tray.run({"open", "a.txt", "--", "bin/edit"}, {}, "/usr");
-    EXPECT_EQ(tray.call("open").params["program"], Json::array({"/usr/bin/edit"}));
+    tray.run({"open", "a.txt", "--", "bin/edit"}, {}, someFolder());
+    EXPECT_EQ(tray.call("open").params["program"], Json::array({inSomeFolder("bin/edit")}));
 }
 
 TEST(Open, MayComeBackAtOnce) {
@@ -128,7 +129,7 @@ TEST(Open, FinishProtectsNow) {
     FakeTray tray;
     tray.gives("finish", closed("unchanged"));
     EXPECT_EQ(tray.run({"finish", "/a.txt"}).out, "/a.txt: unchanged, still v3\n");
-    EXPECT_EQ(tray.call("finish").params, (Json{{"path", "/a.txt"}}));
+    EXPECT_EQ(tray.call("finish").params, (Json{{"path", local("/a.txt")}}));
     tray.fails("finish", ErrorCode::notFound, "it is not open");
     EXPECT_EQ(tray.run({"finish", "/a.txt"}).exitCode, 8);
 }

@@ -12,10 +12,10 @@ using ::testing::HasSubstr;
 TEST(Safety, KeysAreExportedUnderAPassphraseThatIsAskedTwice) {
     FakeTray tray;
     tray.gives("keys.export", {{"file", "/safe/my.keys"}});
-    const auto told = tray.run({"keys", "export", "my.keys", "--password-stdin"}, "phrase\nphrase\n", "/usr");
+    const auto told = tray.run({"keys", "export", "my.keys", "--password-stdin"}, "phrase\nphrase\n", someFolder());
     EXPECT_EQ(told.exitCode, 0);
     EXPECT_THAT(told.out, HasSubstr("/safe/my.keys"));
-    EXPECT_EQ(tray.call("keys.export").params, (Json{{"file", "/usr/my.keys"}}));
+    EXPECT_EQ(tray.call("keys.export").params, (Json{{"file", inSomeFolder("my.keys")}}));
     EXPECT_THAT(tray.call("keys.export").secrets, ElementsAre("phrase"));
 }
 
@@ -26,7 +26,7 @@ TEST(Safety, KeysAreImportedWithThePassphraseAndANewPassword) {
     const auto result = tray.run({"--json", "--password-stdin", "keys", "import", "/k", "--email", "anna@example.org"},
                                  "phrase\nnew\nnew\n");
     EXPECT_EQ(printed(result), session);
-    EXPECT_EQ(tray.call("keys.import").params, (Json{{"file", "/k"}, {"email", "anna@example.org"}}));
+    EXPECT_EQ(tray.call("keys.import").params, (Json{{"file", local("/k")}, {"email", "anna@example.org"}}));
     EXPECT_THAT(tray.call("keys.import").secrets, ElementsAre("phrase", "new"));
 }
 
@@ -42,12 +42,12 @@ TEST(Safety, AWrongPassphraseIsRefused) {
 TEST(Safety, BackupsAreMadeNowOrAfterEverySession) {
     FakeTray tray;
     tray.gives("backup", {{"file", "/b"}, {"created", "2026-01-31T08:15:00.000Z"}});
-    EXPECT_EQ(tray.run({"backup", "b"}, {}, "/usr").exitCode, 0);
-    EXPECT_EQ(tray.call("backup").params, (Json{{"file", "/usr/b"}}));
+    EXPECT_EQ(tray.run({"backup", "b"}, {}, someFolder()).exitCode, 0);
+    EXPECT_EQ(tray.call("backup").params, (Json{{"file", inSomeFolder("b")}}));
 
-    tray.gives("backup.folder", {{"folder", "/usr/backups"}});
-    EXPECT_THAT(tray.run({"backup", "--folder", "backups"}, {}, "/usr").out, HasSubstr("backups"));
-    EXPECT_EQ(tray.call("backup.folder").params, (Json{{"folder", "/usr/backups"}}));
+    tray.gives("backup.folder", {{"folder", inSomeFolder("backups")}});
+    EXPECT_THAT(tray.run({"backup", "--folder", "backups"}, {}, someFolder()).out, HasSubstr("backups"));
+    EXPECT_EQ(tray.call("backup.folder").params, (Json{{"folder", inSomeFolder("backups")}}));
 
     tray.gives("backup.folder", {{"folder", nullptr}});
     EXPECT_THAT(tray.run({"backup", "--no-folder"}).out, HasSubstr("No automatic backup"));
@@ -60,10 +60,10 @@ TEST(Safety, ABackupIsRestoredWithTheExportedKeys) {
                                   {"email", "anna@example.org"},
                                   {"created", "2026-01-31T08:15:00.000Z"},
                                   {"kept_aside", "/home/aside"}});
-    const auto told = tray.run({"restore-backup", "b", "--keys", "k", "--password-stdin"}, "phrase\n", "/usr");
+    const auto told = tray.run({"restore-backup", "b", "--keys", "k", "--password-stdin"}, "phrase\n", someFolder());
     EXPECT_EQ(told.exitCode, 0);
     EXPECT_THAT(told.out, HasSubstr("/home/aside"));
-    EXPECT_EQ(tray.call("restore_backup").params, (Json{{"file", "/usr/b"}, {"keys", "/usr/k"}}));
+    EXPECT_EQ(tray.call("restore_backup").params, (Json{{"file", inSomeFolder("b")}, {"keys", inSomeFolder("k")}}));
     EXPECT_THAT(tray.call("restore_backup").secrets, ElementsAre("phrase"));
 }
 

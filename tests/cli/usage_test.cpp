@@ -150,16 +150,5 @@ TEST(Usage, ATrayProcessOfAnotherProtocolIsAnError) {
     EXPECT_EQ(errorWordOf(result), "refused");
 }
 
-TEST(Usage, AFullDiskBehindStdoutIsAnError) {
-    FakeTray tray;
-    tray.gives("opened", {{"opened", Json::array()}});
-    const auto home = tray.world().endpoint().home().string();
-    const auto result =
-        support::ProgramRun({"sh", "-c", SSPROTECT_BIN_DIR "/ssprotect opened >/dev/full"}, {{"SSPROTECT_HOME", home}})
-            .wait();
-    EXPECT_EQ(result.exitCode, 1);
-    EXPECT_THAT(result.err, HasSubstr("could not be written"));
-}
-
 } // namespace
 } // namespace ssprotect::cli
