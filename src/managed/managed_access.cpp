@@ -5,6 +5,7 @@
 #include "pending_stores.h"
 #include "recovery.h"
 #include "ssprotect/platform/shown_path.h"
+#include "sweeper.h"
 
 #include <algorithm>
 #include <map>
@@ -24,7 +25,8 @@ class ManagedAccess::Impl {
 public:
     Impl(Parts parts, Settings settings)
         : room_(std::move(parts), std::move(settings)),
-          pending_(room_, [this](const JournalEntry& entry, const Closed& closed) { storedLate(entry, closed); }) {}
+          pending_(room_, [this](const JournalEntry& entry, const Closed& closed) { storedLate(entry, closed); }),
+          sweeper_(room_.workspaces, room_.settings.firstRetry) {}
 
     ~Impl() {
         std::map<Path, std::unique_ptr<Place>> open;
@@ -78,6 +80,7 @@ private:
     std::map<Path, std::unique_ptr<Place>> open_; ///< by container
     std::vector<std::shared_ptr<DocumentKeeper>> finished_;
     PendingStores pending_; ///< its thread uses all of the above
+    Sweeper sweeper_;
 };
 
 /// Before the first record of this process, once.
@@ -189,6 +192,7 @@ std::shared_ptr<DocumentKeeper> ManagedAccess::Impl::keep(DocumentKeeper::Opened
 }
 
 void ManagedAccess::Impl::closed(DocumentKeeper& keeper, const Closed& result) {
+    sweeper_.wake();
     const bool waits = result.result == Closed::Result::pending;
     if (waits)
         pending_.add(keeper.entry(), result.problem.value_or(Error{}));
@@ -301,6 +305,7 @@ std::vector<RecoveryFinding> ManagedAccess::Impl::recover() {
         pending_.add(std::move(entry), makeError(ErrorCode::pending, "found at start; stored at the next login"));
     for (JournalEntry& entry : found.adopted)
         adopt(std::move(entry));
+    sweeper_.wake();
     return std::move(found.findings);
 }
 

@@ -79,6 +79,31 @@ Status Workspaces::wipeFile(const Path& file) {
 }
 
 Status Workspaces::wipe(const Path& workspace) {
+    auto wiped = wipeWhole(workspace);
+    const std::lock_guard lock(leftMutex_);
+    if (wiped)
+        left_.erase(workspace);
+    else
+        left_.insert(workspace);
+    return wiped;
+}
+
+bool Workspaces::anyLeft() const {
+    const std::lock_guard lock(leftMutex_);
+    return !left_.empty();
+}
+
+void Workspaces::wipeLeft() {
+    std::set<Path> left;
+    {
+        const std::lock_guard lock(leftMutex_);
+        left = left_;
+    }
+    for (const Path& workspace : left)
+        static_cast<void>(wipe(workspace));
+}
+
+Status Workspaces::wipeWhole(const Path& workspace) {
     auto found = filesBelow(files_, workspace);
     if (!found && found.error().code == ErrorCode::notFound)
         return {};

@@ -4,6 +4,8 @@
 #include "ssprotect/managed/parts.h"
 #include "ssprotect/platform/file_system.h"
 
+#include <mutex>
+#include <set>
 #include <vector>
 
 namespace ssprotect::managed {
@@ -22,7 +24,12 @@ public:
     Status create(const platform::Path& workspace);
 
     /// Overwrites every file and removes all. What cannot be overwritten is removed nevertheless. Absent is ok.
+    /// What cannot go yet, because a program has it open, is remembered.
     Status wipe(const platform::Path& workspace);
+    /// Some workspace is to go and is still there.
+    bool anyLeft() const;
+    /// Tries again.
+    void wipeLeft();
     /// One file of a workspace.
     Status wipeFile(const platform::Path& file);
 
@@ -30,10 +37,14 @@ public:
     std::vector<platform::Path> all() const;
 
 private:
+    Status wipeWhole(const platform::Path& workspace);
+
     platform::FileSystem& files_;
     platform::Path onDisk_;
     platform::Path inMemory_; ///< empty: none
     std::uint64_t mostInMemory_;
+    mutable std::mutex leftMutex_;
+    std::set<platform::Path> left_;
 };
 
 /// The regular files below a folder, relative to it and sorted. Links are not followed.

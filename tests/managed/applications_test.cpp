@@ -44,7 +44,7 @@ TEST_F(Applications, SeeTheDocumentUnderItsNameWhileTheContainerStaysEncrypted) 
     EXPECT_EQ(opened[0].path, path);
     EXPECT_EQ(opened[0].file, fileOf(path));
     EXPECT_EQ(opened[0].version, 1u);
-    EXPECT_EQ(opened[0].program, "managed-editor");
+    EXPECT_EQ(opened[0].program, "managed-editor" SSPROTECT_PROGRAM_SUFFIX);
     EXPECT_EQ(opened[0].state, DocumentState::open);
     say(go);
     result(closed);

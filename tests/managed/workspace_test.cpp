@@ -99,6 +99,21 @@ TEST_F(WorkspacesOfAHome, AreWipedAlsoWhereAFileRefusesToBeWritten) {
     EXPECT_FALSE(files_.content(workspace / "letter"));
 }
 
+TEST_F(WorkspacesOfAHome, ThatCannotGoYetAreRememberedAndGoLater) {
+    const Path workspace = onDisk_.choose("abc", 1);
+    ASSERT_TRUE(onDisk_.create(workspace));
+    files_.seedFile(workspace / "letter", viewOf("secret"), 0600);
+    constexpr unsigned kFailures = 6;
+    for (unsigned n = 1; n <= kFailures; ++n)
+        files_.failAt(files_.operationCount() + n, support::Fault::ioError);
+    EXPECT_FALSE(onDisk_.wipe(workspace));
+    EXPECT_TRUE(onDisk_.anyLeft());
+    for (unsigned tries = 0; tries < kFailures; ++tries)
+        onDisk_.wipeLeft();
+    EXPECT_FALSE(onDisk_.anyLeft());
+    EXPECT_TRUE(onDisk_.all().empty());
+}
+
 TEST_F(WorkspacesOfAHome, MayBeWipedTwice) {
     const Path workspace = onDisk_.choose("abc", 1);
     EXPECT_TRUE(onDisk_.wipe(workspace));
