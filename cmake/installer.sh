@@ -1,12 +1,38 @@
 #!/usr/bin/env bash
 # Makes the installers of the cross-built Windows client, all programs signed:
 #   bash cmake/installer.sh [folder of a build, default build/windows]
-# gives FOLDER/installer/SSProtect-VERSION-setup.exe and .msi. They are signed with the certificate that
-#   SSPROTECT_SIGNING_P12 (a PKCS#12 file) and SSPROTECT_SIGNING_PASSWORD_FILE name, and stamped by
-#   SSPROTECT_TIMESTAMP_URL if given; without them with a test certificate made here, which no Windows trusts.
+# gives FOLDER/installer/SSProtect-VERSION-setup.exe and .msi. All is signed with the certificate that
+#   SSPROTECT_SIGNING_P12 (a PKCS#12 file) and SSPROTECT_SIGNING_PASSWORD_FILE name, stamped by
+#   SSPROTECT_TIMESTAMP_URL if given, and verified against the roots in SSPROTECT_SIGNING_ROOTS (default: the system's);
+#   without them with a test certificate made here, which no Windows trusts.
+#   bash cmake/installer.sh --sign FILE, --verify FILE: one file, with these variables set
 set -euo pipefail
 cd "$(dirname "$0")/.."
 . cmake/packages.sh
+
+# sign FILE: in place, and verified
+sign() {
+    local stamp=()
+    [ -z "${SSPROTECT_TIMESTAMP_URL:-}" ] || stamp=(-ts "$SSPROTECT_TIMESTAMP_URL")
+    osslsigncode sign -pkcs12 "$SSPROTECT_SIGNING_P12" -readpass "$SSPROTECT_SIGNING_PASSWORD_FILE" -h sha256 \
+        -n SSProtect "${stamp[@]}" -in "$1" -out "$1.signed" >/dev/null
+    mv "$1.signed" "$1"
+    verify "$1"
+}
+
+verify() {
+    local said roots="${SSPROTECT_SIGNING_ROOTS:-/etc/ssl/certs/ca-certificates.crt}"
+    said="$(osslsigncode verify -CAfile "$roots" -TSA-CAfile "$roots" -in "$1" 2>&1)" && return
+    printf '%s\nNot signed as it should be: %s\n' "$said" "$1" >&2
+    return 1
+}
+
+case "${1:-}" in
+--sign | --verify)
+    "${1#--}" "$2"
+    exit
+    ;;
+esac
 
 build="$(realpath "${1:-build/windows}")"
 out="$build/installer"
@@ -25,23 +51,15 @@ make_test_certificate() {
     rm "$out/test.key"
 }
 
-# sign FILE: in place
-sign() {
-    local stamp=()
-    [ -z "${SSPROTECT_TIMESTAMP_URL:-}" ] || stamp=(-ts "$SSPROTECT_TIMESTAMP_URL")
-    osslsigncode sign -pkcs12 "$certificate" -readpass "$password" -h sha256 -n SSProtect "${stamp[@]}" \
-        -in "$1" -out "$1.signed" >/dev/null
-    mv "$1.signed" "$1"
-}
-
 if [ -n "${SSPROTECT_SIGNING_P12:-}" ]; then
-    certificate="$SSPROTECT_SIGNING_P12"
-    password="${SSPROTECT_SIGNING_PASSWORD_FILE:?names the file with the password of SSPROTECT_SIGNING_P12}"
+    : "${SSPROTECT_SIGNING_PASSWORD_FILE:?names the file with the password of SSPROTECT_SIGNING_P12}"
 else
     make_test_certificate
-    certificate="$out/test.p12"
-    password="$out/test.password"
+    SSPROTECT_SIGNING_P12="$out/test.p12"
+    SSPROTECT_SIGNING_PASSWORD_FILE="$out/test.password"
+    SSPROTECT_SIGNING_ROOTS="$out/test.pem"
 fi
+export SSPROTECT_SIGNING_P12 SSPROTECT_SIGNING_PASSWORD_FILE SSPROTECT_SIGNING_ROOTS
 
 say "Stripping and signing the programs"
 for name in ssprotect-tray.exe ssprotect.exe ssprotect-shell.dll; do
@@ -51,7 +69,8 @@ done
 
 say "Making SSProtect-$version-setup.exe"
 makensis -V2 -XTarget\ amd64-unicode -DVERSION="$version" -DBIN="$out/bin" -DLICENSE="$PWD/LICENSE" \
-    -DICON="$PWD/resources/icons/ssprotect.ico" -DOUTPUT="$out/SSProtect-$version-setup.exe" \
+    -DICON="$PWD/resources/icons/ssprotect.ico" -DPICTURE="$PWD/resources/installer/side.bmp" \
+    -DSIGN="bash '$PWD/cmake/installer.sh' --sign" -DOUTPUT="$out/SSProtect-$version-setup.exe" \
     resources/installer/ssprotect.nsi
 sign "$out/SSProtect-$version-setup.exe"
 

@@ -7,7 +7,7 @@ packages_fuzz="clang-14 libclang-rt-14-dev"
 packages_bench="libbenchmark-dev age gnupg openssl hyperfine strace"
 packages_windows="g++-mingw-w64-x86-64-posix cmake ninja-build ccache libboost-dev nlohmann-json3-dev libspdlog-dev
     libcli11-dev qt6-base-dev qt6-base-dev-tools googletest libz-mingw-w64-dev wine wine64 xvfb xauth xdotool
-    imagemagick fonts-liberation fonts-wine nsis wixl osslsigncode"
+    imagemagick fonts-liberation fonts-wine nsis wixl openssl osslsigncode"
 packages_windows_sources="dpkg-dev perl make python3 tclsh gcc"
 
 say() { printf '\n== %s\n' "$*"; }

@@ -5,6 +5,7 @@
 # Runs in the Wine prefix of $WINEPREFIX.
 
 set -uo pipefail
+export LC_ALL=C.UTF-8 # names of files are UTF-8 on both sides
 
 windows="$1"
 native="${2:-}"
@@ -98,11 +99,11 @@ carry_over() {
     printf 'a passphrase for it\na passphrase for it\n' |
         must "$a" --password-stdin keys export "$(seen_by "$a" "$folder/anna.keys")"
     must "$a" account set --unsigned-apps on
-    printf 'An offer.' >"$folder/Übersicht — 概要.txt"
-    head -c 3000001 /dev/urandom >"$folder/big.bin"
-    cp "$folder/big.bin" "$work/big.original"
-    must "$a" activate "$(seen_by "$a" "$folder/Übersicht — 概要.txt")" "$(seen_by "$a" "$folder/big.bin")"
-    open_with_change "$a" "$folder/Übersicht — 概要.txt" " Changed on $a."
+    printf 'An offer.' >"$folder/offer.txt"
+    head -c 3000001 /dev/urandom >"$folder/Übersicht — 概要.bin"
+    cp "$folder/Übersicht — 概要.bin" "$work/big.original"
+    must "$a" activate "$(seen_by "$a" "$folder/offer.txt")" "$(seen_by "$a" "$folder/Übersicht — 概要.bin")"
+    open_with_change "$a" "$folder/offer.txt" " Changed on $a."
     must "$a" backup "$(seen_by "$a" "$folder/kodiac.sspbackup")"
     must "$a" quit
 
@@ -112,22 +113,22 @@ carry_over() {
         must "$b" --password-stdin restore-backup "$(seen_by "$b" "$folder/kodiac.sspbackup")" \
             --keys "$(seen_by "$b" "$folder/anna.keys")"
     echo 'a password for it' | must "$b" --password-stdin login --email anna@example.org
-    must "$b" --json status "$(seen_by "$b" "$folder/Übersicht — 概要.txt")"
+    must "$b" --json status "$(seen_by "$b" "$folder/offer.txt")"
     says '"ownership":"own"'
     says '"overlay":"red"'
     says '"version":2'
-    must "$b" --json versions "$(seen_by "$b" "$folder/Übersicht — 概要.txt")"
+    must "$b" --json versions "$(seen_by "$b" "$folder/offer.txt")"
     says '"version":1'
 
     step "Its documents open, go on with the next version, and are released on $b"
-    open_with_change "$b" "$folder/Übersicht — 概要.txt" " Changed on $b."
-    is_container "$folder/Übersicht — 概要.txt" || fail "the document is not protected again"
-    must "$b" --json status "$(seen_by "$b" "$folder/Übersicht — 概要.txt")"
+    open_with_change "$b" "$folder/offer.txt" " Changed on $b."
+    is_container "$folder/offer.txt" || fail "the document is not protected again"
+    must "$b" --json status "$(seen_by "$b" "$folder/offer.txt")"
     says '"version":3'
-    must "$b" release "$(seen_by "$b" "$folder/Übersicht — 概要.txt")" "$(seen_by "$b" "$folder/big.bin")"
-    [ "$(cat "$folder/Übersicht — 概要.txt")" = "An offer. Changed on $a. Changed on $b." ] ||
-        fail "Release on $b gives: $(cat "$folder/Übersicht — 概要.txt")"
-    cmp "$folder/big.bin" "$work/big.original" || fail "big.bin came back changed"
+    must "$b" release "$(seen_by "$b" "$folder/offer.txt")" "$(seen_by "$b" "$folder/Übersicht — 概要.bin")"
+    [ "$(cat "$folder/offer.txt")" = "An offer. Changed on $a. Changed on $b." ] ||
+        fail "Release on $b gives: $(cat "$folder/offer.txt")"
+    cmp "$folder/Übersicht — 概要.bin" "$work/big.original" || fail "Übersicht — 概要.bin came back changed"
 
     step "On $b the keys alone set a new password"
     must "$b" logout
