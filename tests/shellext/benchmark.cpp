@@ -1,15 +1,18 @@
-// What the calls on Explorer's threads cost, in this process with the DLL registered: benchmark FOLDER
-// Makes 10,000 files in FOLDER, half of them containers, asks for each overlay twice, and for menus with no tray
-// process. Exit code 1 when a call is over its budget. Times mean something on a quiet machine only: no test calls
-// this.
+// What the calls on Explorer's threads cost, with the DLL registered: benchmark FOLDER
+// Makes 10,000 files in FOLDER, half of them containers, asks for each overlay twice, for menus with no tray process,
+// and for menus with a faulty one, in a process for each (benchmark FOLDER call FILE), as the DLL leaves a tray process
+// alone that did not answer. Exit code 1 when a call is over its budget. Times mean something on a quiet machine only:
+// no test calls this.
 #include "class_ids.h"
 #include "explorer.h"
 #include "ssprotect/container/identity.h"
+#include "support/program_run.h"
 
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
 #include <fstream>
+#include <sstream>
 
 using namespace ssprotect;
 using namespace ssprotect::shellext;
@@ -35,13 +38,13 @@ public:
     void add(double micros) { values_.push_back(micros); }
 
     /// One line; false when over budget.
-    bool tell(const char* what, double medianBudget) {
+    bool tell(const std::string& what, double medianBudget) {
         std::ranges::sort(values_);
         const auto at = [&](double part) {
             return values_[static_cast<std::size_t>(part * static_cast<double>(values_.size() - 1))];
         };
         const bool ok = at(0.5) <= medianBudget && values_.back() <= kLongestCall;
-        std::printf("%-34s median %8.1f us   99 %% %8.1f us   longest %8.1f us   %s\n", what, at(0.5), at(0.99),
+        std::printf("%-34s median %8.1f us   99 %% %8.1f us   longest %8.1f us   %s\n", what.c_str(), at(0.5), at(0.99),
                     values_.back(), ok ? "ok" : "OVER BUDGET");
         return ok;
     }
@@ -64,9 +67,62 @@ Paths makeFiles(const std::filesystem::path& folder) {
     return files;
 }
 
+std::string utf8(const std::filesystem::path& path) {
+    const auto text = path.u8string();
+    return {text.begin(), text.end()};
+}
+
+std::filesystem::path ownProgram() {
+    std::wstring name(32768, 0);
+    name.resize(::GetModuleFileNameW(nullptr, name.data(), static_cast<DWORD>(name.size())));
+    return name;
+}
+
+/// Three figures in microseconds: the overlay, the menu, the default verb.
+void tellOneCall(const std::filesystem::path& file) {
+    Explorer explorer;
+    const auto overlay = microsOf([&] { explorer.isMember(true, file); });
+    Explorer::Menu menu({file}, CMF_DEFAULTONLY);
+    const auto query = microsOf([&] { menu.askAgain(); });
+    std::printf("%f %f %f\n", overlay, query, microsOf([&] { menu.invokeDefault(); }));
+}
+
+bool tellFault(const std::string& mode, const std::filesystem::path& folder, const std::filesystem::path& file) {
+    constexpr int kRounds = 20;
+    const auto home = folder / ("home " + mode);
+    std::filesystem::create_directories(home);
+    support::ProgramRun tray({utf8(ownProgram().parent_path() / "ssprotect-shell-tray-double.exe"), utf8(home), mode},
+                             {});
+    if (!tray.waitForError("ready"))
+        return false;
+    Series overlays;
+    Series queries;
+    Series invocations;
+    for (int i = 0; i < kRounds; ++i) {
+        const auto call = support::ProgramRun({utf8(ownProgram()), utf8(folder), "call", utf8(file)},
+                                              {{"SSPROTECT_HOME", utf8(home)}})
+                              .wait();
+        double overlay = 0;
+        double query = 0;
+        double invocation = 0;
+        if (!(std::istringstream(call.out) >> overlay >> query >> invocation))
+            return false;
+        overlays.add(overlay);
+        queries.add(query);
+        invocations.add(invocation);
+    }
+    std::printf("Tray process: %s\n", mode.c_str());
+    const bool ok = overlays.tell("  IsMemberOf", kLongestCall);
+    return queries.tell("  QueryContextMenu", kLongestCall) && invocations.tell("  InvokeCommand", kLongestCall) && ok;
+}
+
 } // namespace
 
 int wmain(int count, wchar_t** arguments) {
+    if (count == 4) {
+        tellOneCall(arguments[3]);
+        return 0;
+    }
     if (count != 2)
         return 2;
     const auto files = makeFiles(arguments[1]);
@@ -94,5 +150,7 @@ int wmain(int count, wchar_t** arguments) {
     std::printf("Menu, no tray process\n");
     ok = query.tell("  QueryContextMenu", kLongestCall) && ok;
     ok = invoke.tell("  InvokeCommand", kLongestCall) && ok;
+    for (const char* mode : {"serve", "slow", "hang", "deaf", "close", "garbage", "nonsense", "flood", "refuse"})
+        ok = tellFault(mode, arguments[1], files[1]) && ok;
     return ok ? 0 : 1;
 }
