@@ -30,6 +30,8 @@ fail() {
 # Whatever runs in this prefix, and nothing else.
 trap 'wineserver -k 2>/dev/null || true' EXIT
 
+# Whatever hangs fails.
+wine() { timeout 300 wine "$@"; }
 # grep that reads to the end: with -q, whoever writes into the pipe would fail
 has() { grep "$@" >/dev/null; }
 wine_clean() { wine "$@" 2>/dev/null | tr -d '\r'; }
