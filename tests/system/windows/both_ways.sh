@@ -10,7 +10,7 @@ export LC_ALL=C.UTF-8 # names of files are UTF-8 on both sides
 windows="$1"
 native="${2:-}"
 if [ ! -x "$native/ssprotect" ] || [ ! -x "$native/ssprotect-tray" ]; then
-    echo "skipped: no native programs in '$native' (build the preset 'default' or name their folder)"
+    echo "skipped: no native programs in '$native' (build the preset 'native' or name their folder)"
     exit 77
 fi
 wine="${WINE:-wine}"
