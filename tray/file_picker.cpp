@@ -2,6 +2,7 @@
 
 #include "suggested_path.h"
 
+#include <QDir>
 #include <QFileDialog>
 #include <QHBoxLayout>
 #include <QLineEdit>
@@ -26,7 +27,7 @@ FilePicker::FilePicker(Kind kind, const QString& title, const QString& filter, Q
 
 QString FilePicker::path() const { return edit_->text(); }
 
-void FilePicker::setPath(const QString& path) { edit_->setText(path); }
+void FilePicker::setPath(const QString& path) { edit_->setText(QDir::toNativeSeparators(path)); }
 
 void FilePicker::setAccessibleLabel(const QString& label) { edit_->setAccessibleName(label); }
 

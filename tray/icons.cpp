@@ -28,7 +28,9 @@ QIcon ownershipMark(const QString& ownership) {
     painter.setPen(Qt::NoPen);
     painter.setBrush(colour);
     painter.drawEllipse(6, 6, 20, 20);
-    return QIcon(pixmap);
+    QIcon mark(pixmap);
+    mark.addPixmap(pixmap, QIcon::Selected); // else the style tints it, and the colour is what it says
+    return mark;
 }
 
 } // namespace ssprotect::tray

@@ -60,7 +60,8 @@ QString folderOf(const QString& pathText) {
 }
 
 std::string pathTextOf(const QString& nativePath) {
-    return ipc::pathToText(std::filesystem::path(nativePath.toStdU16String()));
+    // Qt's dialogs give forward slashes on every system.
+    return ipc::pathToText(std::filesystem::path(nativePath.toStdU16String()).make_preferred());
 }
 
 QString sizeText(std::int64_t bytes) { return QLocale().formattedDataSize(bytes, 1); }

@@ -1,4 +1,5 @@
 #include "app_backend.h"
+#include "error_label.h"
 #include "icons.h"
 #include "options.h"
 #include "ssprotect/app/method_table.h"
@@ -65,7 +66,6 @@ void loadTranslations(QCoreApplication& qt) {
 int showWindows(QApplication& qt, app::TrayProcess& process) {
     QApplication::setQuitOnLastWindowClosed(false);
     QApplication::setWindowIcon(tray::shieldIcon(tray::Shield::loggedIn));
-    loadTranslations(qt);
     tray::AppBackend backend(process.application().methods());
     process.application().subscribe(backend.client());
     QObject::connect(&qt, &QGuiApplication::commitDataRequest, &qt,
@@ -78,10 +78,17 @@ int showWindows(QApplication& qt, app::TrayProcess& process) {
 }
 
 int refuse(const Error& error, bool headless) {
-    const auto text = QString::fromStdString(error.message);
     std::cerr << "ssprotect-tray: " << error.message << '\n';
-    if (!headless)
-        QMessageBox::warning(nullptr, QCoreApplication::translate("main", "SSProtect can't start"), text);
+    if (headless)
+        return kFailed;
+    if (error.code == ErrorCode::conflict) // whoever starts a program twice looks for its window
+        QMessageBox::information(nullptr, "SSProtect",
+                                 QCoreApplication::translate("main",
+                                                             "SSProtect is running already. Its shield is among "
+                                                             "the icons beside the clock."));
+    else
+        QMessageBox::warning(nullptr, QCoreApplication::translate("main", "SSProtect can't start"),
+                             tray::sentenceOf(error));
     return kFailed;
 }
 
@@ -120,6 +127,8 @@ int main(int argc, char** argv) {
         qt = std::make_unique<QApplication>(argc, argv);
     QCoreApplication::setApplicationName("SSProtect");
     QCoreApplication::setApplicationVersion(SSPROTECT_VERSION);
+    if (!options->headless)
+        loadTranslations(*qt);
 
     auto home = ipc::homeFolder();
     if (!home)

@@ -123,6 +123,10 @@
         <source>SSProtect can&apos;t start</source>
         <translation>SSProtect kann nicht starten</translation>
     </message>
+    <message>
+        <source>SSProtect is running already. Its shield is among the icons beside the clock.</source>
+        <translation>SSProtect läuft bereits. Sein Schild steht bei den Symbolen neben der Uhr.</translation>
+    </message>
 </context>
 <context>
     <name>ssprotect::tray::AboutDialog</name>

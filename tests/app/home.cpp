@@ -141,7 +141,8 @@ void Home::createAccount() {
 }
 
 platform::Path Home::write(const std::string& name, std::string_view content) {
-    const auto path = documents() / name;
+    auto path = documents() / name;
+    path.make_preferred();
     std::filesystem::create_directories(path.parent_path());
     std::ofstream(path, std::ios::binary) << content;
     return path;

@@ -196,7 +196,7 @@ TEST_F(CancelledJob, CtrlCCancelsItAndWaitsForItsEnd) {
     });
     const auto program = tray_.start({"--json", "activate", "/a", "/b"});
     started_.get_future().wait();
-    program->interrupt();
+    ASSERT_TRUE(program->interrupt());
     const auto result = program->wait();
     EXPECT_EQ(result.exitCode, 1);
     EXPECT_EQ(printed(result),
@@ -209,9 +209,9 @@ TEST_F(CancelledJob, ASecondCtrlCLeavesAtOnce) {
     tray_.gives("convert.cancel", Json::object());
     const auto program = tray_.start({"activate", "/a"});
     const auto connection = started_.get_future().get();
-    program->interrupt();
+    ASSERT_TRUE(program->interrupt());
     ASSERT_TRUE(program->waitForError("Cancelling"));
-    program->interrupt();
+    ASSERT_TRUE(program->interrupt());
     const auto result = program->wait();
     EXPECT_EQ(result.exitCode, 1);
     EXPECT_THAT(result.err, HasSubstr("left at once"));

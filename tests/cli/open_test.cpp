@@ -98,7 +98,7 @@ TEST(Open, CtrlCStopsTheWaitingOnly) {
     });
     const auto program = tray.start({"open", "/a.txt"});
     opened.get_future().wait();
-    program->interrupt();
+    ASSERT_TRUE(program->interrupt());
     const auto result = program->wait();
     EXPECT_EQ(result.exitCode, 1);
     EXPECT_THAT(result.err, HasSubstr("stays open"));
@@ -118,7 +118,7 @@ TEST(Open, CtrlCCountsWhileTheGreetingIsStillOnItsWay) {
     tray.does("open", keep);
     const auto program = tray.start({"open", "/a.txt"});
     opened.get_future().wait();
-    program->interrupt();
+    ASSERT_TRUE(program->interrupt());
     const auto result = program->wait();
     EXPECT_EQ(result.exitCode, 1);
     EXPECT_THAT(result.err, HasSubstr("stays open"));

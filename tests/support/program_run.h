@@ -23,8 +23,8 @@ public:
     ProgramRun(const ProgramRun&) = delete;
     ProgramRun& operator=(const ProgramRun&) = delete;
 
-    /// As if Ctrl-C were pressed.
-    void interrupt();
+    /// As if Ctrl-C were pressed. False where that could not be said.
+    [[nodiscard]] bool interrupt();
     /// Reads on until stderr holds `text`; false when it ended without, or takes too long.
     bool waitForError(const std::string& text);
     /// Reads all that it says until it ends.

@@ -2,9 +2,9 @@
 #include <gtest/gtest.h>
 
 int main(int argc, char** argv) {
-    // Tests need no display; whoever wants to watch says otherwise.
+    // Tests need no display where Qt can do without; whoever wants to watch says otherwise.
     if (qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM"))
-        qputenv("QT_QPA_PLATFORM", "offscreen");
+        qputenv("QT_QPA_PLATFORM", SSPROTECT_TEST_DISPLAY);
     testing::InitGoogleTest(&argc, argv);
     const QApplication qt(argc, argv);
     QApplication::setQuitOnLastWindowClosed(false);

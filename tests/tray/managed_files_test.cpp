@@ -2,6 +2,9 @@
 #include "host_list_model.h"
 #include "managed_files_window.h"
 #include "scripted_backend.h"
+#include "ssprotect/ipc/path_text.h"
+#include "ssprotect/platform/shown_path.h"
+#include "support/odd_files.h"
 #include "version_list_model.h"
 
 #include <QCheckBox>
@@ -44,12 +47,14 @@ TEST(HostListModel, SortsNumbersAsNumbers) {
               model.index(1, HostListModel::version).data(HostListModel::kSortRole).toInt());
 }
 
-TEST(HostListModel, ShowsNamesThatAreNoUtf8AndTakesThemBack) {
+TEST(HostListModel, ShowsNamesThatAreNoUnicodeAndTakesThemBack) {
     HostListModel model;
-    const std::string bytes = "/a/\xf4\x8f\xbf\xbf"; // the travelling form of the byte 0xff
-    model.append(Json::array({hostRow(bytes)}));
-    EXPECT_EQ(cell(model, 0, HostListModel::name), "\\xff");
-    EXPECT_EQ(model.pathTextAt(0).toStdString(), bytes);
+    const auto odd = support::oddPath();
+    const auto text = ipc::pathToText(odd);
+    model.append(Json::array({hostRow(text)}));
+    EXPECT_EQ(cell(model, 0, HostListModel::name), QString::fromStdString(platform::shownPath(odd.filename())));
+    EXPECT_TRUE(cell(model, 0, HostListModel::name).contains("\\x"));
+    EXPECT_EQ(model.pathTextAt(0).toStdString(), text);
 }
 
 TEST(VersionListModel, MarksWhatMayBeRestored) {

@@ -36,6 +36,8 @@ ConsoleProgram::ConsoleProgram(int, char**) : arguments_(wordsOf(::GetCommandLin
     }
     for (std::FILE* stream : {stdin, stdout, stderr})
         ::_setmode(::_fileno(stream), _O_BINARY);
+    std::setvbuf(stderr, nullptr, _IONBF,
+                 0); // whoever reads it through a pipe hears of what goes on, not of the end only
     codePage_ = ::GetConsoleOutputCP();
     ::SetConsoleOutputCP(CP_UTF8);
 }

@@ -22,6 +22,14 @@ void echoesStatus(FakeTray& tray) {
     });
 }
 
+TEST(Posix, TwoDotsStayInAPathForBeforeThemMayStandALink) {
+    FakeTray tray;
+    echoesStatus(tray);
+    const auto told = tray.run({"status", "a/../report.odt"}, {}, "/usr/share");
+    EXPECT_EQ(tray.call("status").params["paths"], Json::array({"/usr/share/a/../report.odt"}));
+    EXPECT_THAT(told.out, HasSubstr("  a/../report.odt\n"));
+}
+
 TEST(Posix, LongPathsGoInSmallerPages) {
     FakeTray tray;
     echoesStatus(tray);

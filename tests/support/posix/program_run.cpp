@@ -99,7 +99,7 @@ ProgramRun::~ProgramRun() {
             ::close(open);
 }
 
-void ProgramRun::interrupt() { ::kill(process_->id, SIGINT); }
+bool ProgramRun::interrupt() { return ::kill(process_->id, SIGINT) == 0; }
 
 bool ProgramRun::waitForError(const std::string& text) {
     while (result_.err.find(text) == std::string::npos)

@@ -211,8 +211,21 @@ ProgramRun::ProgramRun(const std::vector<std::string>& command, const std::map<s
 
 ProgramRun::~ProgramRun() { process_->finish(0); }
 
-/// Ctrl-C can't be sent to one process, Ctrl-Break can.
-void ProgramRun::interrupt() { ::GenerateConsoleCtrlEvent(CTRL_BREAK_EVENT, process_->id); }
+/// Ctrl-C can't be sent to one process, Ctrl-Break can. Where there is no console to send it on, the window that
+/// listens beside the console is asked to close.
+bool ProgramRun::interrupt() {
+    DWORD attached = 0; // the programs that share our console
+    if (::GetConsoleProcessList(&attached, 1) > 0)
+        return ::GenerateConsoleCtrlEvent(CTRL_BREAK_EVENT, process_->id) != FALSE;
+    HWND window = nullptr;
+    while ((window = ::FindWindowExW(nullptr, window, L"SSProtectShutdown", nullptr)) != nullptr) {
+        DWORD owner = 0;
+        ::GetWindowThreadProcessId(window, &owner);
+        if (owner == process_->id)
+            return ::PostMessageW(window, WM_CLOSE, 0, 0) != FALSE;
+    }
+    return false;
+}
 
 bool ProgramRun::waitForError(const std::string& text) {
     std::unique_lock lock(process_->mutex);
