@@ -1,5 +1,6 @@
 #include "error_label.h"
 #include "file_picker.h"
+#include "json_text.h"
 #include "scripted_backend.h"
 #include "secret_field.h"
 #include "welcome_wizard.h"
@@ -50,7 +51,7 @@ TEST_F(Wizard, CreatesTheAccountAndExportsItsKeys) {
     fillKeys();
     next();
     ASSERT_EQ(wizard.currentId(), WelcomeWizard::backupPage);
-    EXPECT_EQ(backend.callsOf("keys.export")[0].params, Json({{"file", "/media/stick/anna.sspkeys"}}));
+    EXPECT_EQ(backend.callsOf("keys.export")[0].params, Json({{"file", pathTextOf("/media/stick/anna.sspkeys")}}));
 
     next();
     EXPECT_EQ(wizard.currentId(), WelcomeWizard::donePage);
@@ -97,7 +98,7 @@ TEST_F(Wizard, SetsTheBackupFolderThatIsChosen) {
     on<FilePicker>("folder")->setPath("/media/disk");
     next();
     EXPECT_EQ(wizard.currentId(), WelcomeWizard::donePage);
-    EXPECT_EQ(backend.callsOf("backup.folder")[0].params, Json({{"folder", "/media/disk"}}));
+    EXPECT_EQ(backend.callsOf("backup.folder")[0].params, Json({{"folder", pathTextOf("/media/disk")}}));
 }
 
 } // namespace
