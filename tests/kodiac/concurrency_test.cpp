@@ -1,7 +1,7 @@
 #include "kodiac_under_test.h"
 
 #include <algorithm>
-#include <latch>
+#include <condition_variable>
 #include <mutex>
 #include <set>
 #include <thread>
@@ -13,15 +13,31 @@ using test::Individual;
 
 constexpr int kThreads = 4;
 
+/// Where threads wait for each other. Not std::latch, which loses wake-ups where the system has no futex (mingw-w64).
+class StartLine {
+public:
+    void arriveAndWait() {
+        std::unique_lock lock(mutex_);
+        if (++arrived_ == kThreads)
+            all_.notify_all();
+        all_.wait(lock, [this] { return arrived_ == kThreads; });
+    }
+
+private:
+    std::mutex mutex_;
+    std::condition_variable all_;
+    int arrived_ = 0;
+};
+
 class ConcurrencyTest : public KodiacTest {
 protected:
     /// Runs the work in all threads at once.
     template <class Work> static void together(Work work) {
-        std::latch ready(kThreads);
+        StartLine ready;
         std::vector<std::thread> threads;
         for (int t = 0; t < kThreads; ++t)
             threads.emplace_back([&, t] {
-                ready.arrive_and_wait();
+                ready.arriveAndWait();
                 work(t);
             });
         for (auto& thread : threads)
