@@ -7,37 +7,21 @@
 #include "wide_text.h"
 #include "windows_file.h"
 
-#include <map>
 #include <winternl.h>
 
 namespace ssprotect::platform {
 namespace {
 
-constexpr auto kExtendedHandles = static_cast<SYSTEM_INFORMATION_CLASS>(64); // ntexapi.h
-constexpr NTSTATUS kLengthMismatch = static_cast<NTSTATUS>(0xC0000004);
-constexpr std::size_t kMostMemory = std::size_t{256} << 20;
+// A process numbers its handles in fours and gives a free number again before it takes a new one.
+constexpr ULONG_PTR kHandleStep = 4;
+constexpr ULONG_PTR kHighestHandle = ULONG_PTR{1} << 18;
+/// So many numbers in a row that are no handles are taken for the end.
+constexpr unsigned kGap = 256;
 
 constexpr int kVolumeDeviceInformation = 4; ///< FileFsDeviceInformation
 constexpr ULONG kDisk = 0x07;
 constexpr ULONG kDiskFileSystem = 0x08;
 constexpr ULONG kNetworkFileSystem = 0x14;
-
-struct OpenHandle {
-    void* object;
-    ULONG_PTR process;
-    ULONG_PTR handle;
-    ULONG access;
-    USHORT trace;
-    USHORT type;
-    ULONG attributes;
-    ULONG reserved;
-};
-
-struct OpenHandles {
-    ULONG_PTR count;
-    ULONG_PTR reserved;
-    OpenHandle first[1];
-};
 
 struct DeviceInformation {
     ULONG type;
@@ -45,21 +29,6 @@ struct DeviceInformation {
 };
 
 using QueryVolume = NTSTATUS(NTAPI*)(HANDLE, IO_STATUS_BLOCK*, void*, ULONG, int);
-
-/// The list, in memory that is big enough for it. Empty: the system does not tell.
-std::vector<std::max_align_t> allHandles() {
-    for (std::size_t size = std::size_t{1} << 20; size <= kMostMemory; size *= 2) {
-        std::vector<std::max_align_t> memory(size / sizeof(std::max_align_t));
-        ULONG needed = 0;
-        const NTSTATUS outcome =
-            ::NtQuerySystemInformation(kExtendedHandles, memory.data(), static_cast<ULONG>(size), &needed);
-        if (NT_SUCCESS(outcome))
-            return memory;
-        if (outcome != kLengthMismatch)
-            break;
-    }
-    return {};
-}
 
 std::wstring finalPathOf(HANDLE file) {
     std::wstring path(32768, L'\0');
@@ -79,29 +48,30 @@ public:
             reinterpret_cast<void*>(::GetProcAddress(library, "NtQueryVolumeInformationFile")));
     }
 
-    bool isBelow(const OpenHandle& open) {
-        const HANDLE process = processOf(static_cast<DWORD>(open.process));
-        HANDLE copied = nullptr;
-        if (process == nullptr || ::DuplicateHandle(process, reinterpret_cast<HANDLE>(open.handle),
-                                                    ::GetCurrentProcess(), &copied, 0, FALSE, 0) == FALSE)
-            return false;
-        const Handle copy(copied);
-        if (!isOnDisk(copied))
-            return false;
-        const std::wstring path = finalPathOf(copied);
-        return path.size() >= root_.size() && sameIgnoringCase(path.substr(0, root_.size()), root_) &&
-               (path.size() == root_.size() || path[root_.size()] == L'\\');
+    bool hasOneBelow(HANDLE process) const {
+        unsigned missing = 0;
+        for (ULONG_PTR number = kHandleStep; number < kHighestHandle && missing < kGap; number += kHandleStep) {
+            HANDLE copied = nullptr;
+            if (::DuplicateHandle(process, reinterpret_cast<HANDLE>(number), ::GetCurrentProcess(), &copied, 0, FALSE,
+                                  0) == FALSE) {
+                missing = ::GetLastError() == ERROR_INVALID_HANDLE ? missing + 1 : 0;
+                continue;
+            }
+            missing = 0;
+            const Handle copy(copied);
+            if (isBelow(copied))
+                return true;
+        }
+        return false;
     }
 
 private:
-    HANDLE processOf(DWORD id) {
-        const auto [place, isNew] = processes_.try_emplace(id);
-        if (isNew) {
-            place->second = openProcessById(id, PROCESS_DUP_HANDLE | PROCESS_QUERY_LIMITED_INFORMATION);
-            if (place->second && !isOfThisUser(place->second.get()))
-                place->second = Handle();
-        }
-        return place->second.get();
+    bool isBelow(HANDLE file) const {
+        if (!isOnDisk(file))
+            return false;
+        const std::wstring path = finalPathOf(file);
+        return path.size() >= root_.size() && sameIgnoringCase(path.substr(0, root_.size()), root_) &&
+               (path.size() == root_.size() || path[root_.size()] == L'\\');
     }
 
     /// The one question that a pipe with a waiting reader answers at once; the others wait with it.
@@ -116,7 +86,6 @@ private:
 
     std::wstring root_;
     QueryVolume queryVolume_ = nullptr;
-    std::map<DWORD, Handle> processes_;
 };
 
 } // namespace
@@ -126,17 +95,14 @@ Result<std::set<DWORD>> processesWithHandlesBelow(const Path& folder) {
     const std::wstring root = opened ? finalPathOf(opened.get()) : std::wstring();
     if (root.empty())
         return fileError(::GetLastError(), "see who uses", folder);
-    const auto memory = allHandles();
-    if (memory.empty())
-        return makeError(ErrorCode::ioError, "Windows does not tell which programs have files open");
-    const auto* all = reinterpret_cast<const OpenHandles*>(memory.data());
-    HandleReader reader(root);
+    const HandleReader reader(root);
     std::set<DWORD> found;
-    for (ULONG_PTR i = 0; i < all->count; ++i) {
-        const OpenHandle& open = all->first[i];
-        const auto process = static_cast<DWORD>(open.process);
-        if (process != ::GetCurrentProcessId() && !found.contains(process) && reader.isBelow(open))
-            found.insert(process);
+    for (const DWORD id : processIds()) {
+        if (id == ::GetCurrentProcessId())
+            continue;
+        const Handle process = openProcessById(id, PROCESS_DUP_HANDLE | PROCESS_QUERY_LIMITED_INFORMATION);
+        if (process && isOfThisUser(process.get()) && reader.hasOneBelow(process.get()))
+            found.insert(id);
     }
     return found;
 }
