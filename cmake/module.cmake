@@ -53,9 +53,10 @@ function(ssprotect_windows_resources target description)
 endfunction()
 
 # ssprotect_test(NAME SOURCES … DEPENDS …): one GoogleTest program per module. CTest lists its cases one by
-# one, except where each start goes through an emulator: there the program is one test.
+# one, except where each start goes through an emulator: there the program is one test. ONE_AT_A_TIME: its cases never run
+# beside each other. DESKTOP: it starts programs that share what Wine has but once; there never beside another such.
 function(ssprotect_test name)
-  cmake_parse_arguments(TEST "ONE_AT_A_TIME" "TIMEOUT" "SOURCES;DEPENDS" ${ARGN})
+  cmake_parse_arguments(TEST "ONE_AT_A_TIME;DESKTOP" "TIMEOUT" "SOURCES;DEPENDS" ${ARGN})
   add_executable(${name}-tests ${TEST_SOURCES})
   target_link_libraries(${name}-tests PRIVATE ssprotect-options ${TEST_DEPENDS} GTest::gmock GTest::gtest_main)
   target_compile_definitions(${name}-tests PRIVATE SSPROTECT_TEST_DATA="${SSPROTECT_DRIVE}${CMAKE_SOURCE_DIR}/tests/data"
@@ -71,8 +72,11 @@ function(ssprotect_test name)
     set(TEST_TIMEOUT 300)
   endif()
   if(CMAKE_CROSSCOMPILING)
+    if(TEST_DESKTOP)
+      set(lock RESOURCE_LOCK desktop)
+    endif()
     add_test(NAME ${name} COMMAND ${name}-tests --gtest_brief=1)
-    set_tests_properties(${name} PROPERTIES TIMEOUT 1800 LABELS ${name})
+    set_tests_properties(${name} PROPERTIES TIMEOUT 900 LABELS ${name} ${lock})
   else()
     if(TEST_ONE_AT_A_TIME)
       set(lock RESOURCE_LOCK ${name})
