@@ -63,8 +63,8 @@ void OpenMethods::open(Invocation invocation, const Reply& reply) {
         return reply(std::move(order).error());
     const auto path = order->options.path;
     // Told before anybody is asked for an acknowledgement.
-    if (auto there = rooms_.outside.files.info(path); !there)
-        return reply(std::move(there).error());
+    if (auto may = rooms_.managed.mayOpen(order->options); !may)
+        return reply(std::move(may).error());
     if (auto agreed = acknowledge(*invocation.client, path); !agreed)
         return reply(std::move(agreed).error());
     auto opened = rooms_.managed.open(

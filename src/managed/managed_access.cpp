@@ -41,6 +41,7 @@ public:
 
     Result<OpenedDocument> open(const OpenOptions& options, WhenClosed whenClosed);
     Status finish(const Path& path, WhenClosed whenClosed);
+    Status mayOpen(const OpenOptions& options) { return managed::mayOpen(room_, options); }
     Status settled(const Path& container) const;
     std::vector<OpenedDocument> opened() const;
     std::vector<OpenedDocument> closeAll(ClosePolicy policy, Duration deadline);
@@ -356,6 +357,7 @@ Result<OpenedDocument> ManagedAccess::open(const OpenOptions& options, WhenClose
 Status ManagedAccess::finish(const Path& path, WhenClosed whenClosed) {
     return impl_->finish(path, std::move(whenClosed));
 }
+Status ManagedAccess::mayOpen(const OpenOptions& options) const { return impl_->mayOpen(options); }
 Status ManagedAccess::settled(const Path& container) const { return impl_->settled(container); }
 
 std::vector<OpenedDocument> ManagedAccess::opened() const { return impl_->opened(); }

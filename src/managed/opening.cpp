@@ -36,6 +36,16 @@ Status mayReceive(Room& room, const Result<platform::Application>& application) 
     return room.parts.mayReceive(*program);
 }
 
+Result<container::Header> headerOf(platform::File& file, const Path& path) {
+    auto header = container::readHeader(file);
+    if (!header)
+        return std::move(header).error();
+    if (!*header)
+        return makeError(ErrorCode::notProtected,
+                         "'" + platform::shownPath(path) + "' is not protected; open it as any other file");
+    return std::move(**header);
+}
+
 } // namespace
 
 std::string newOpenId(Random& random) {
@@ -74,17 +84,23 @@ Result<Evidence::Started> startProgram(Room& room, const OpenOptions& options, c
     return started;
 }
 
+Status mayOpen(Room& room, const OpenOptions& options) {
+    auto file = room.parts.files.open(options.path, platform::Access::read);
+    if (!file)
+        return std::move(file).error();
+    if (auto header = headerOf(**file, options.path); !header)
+        return std::move(header).error();
+    return mayReceive(room, programOf(room, options, nullptr));
+}
+
 Result<JournalEntry> Opening::describe(const Access& access) {
     auto& files = room_.parts.files;
     auto file = files.open(options_.path, platform::Access::read);
     if (!file)
         return std::move(file).error();
-    auto header = container::readHeader(**file);
+    auto header = headerOf(**file, options_.path);
     if (!header)
         return std::move(header).error();
-    if (!*header)
-        return makeError(ErrorCode::notProtected,
-                         "'" + platform::shownPath(options_.path) + "' is not protected; open it as any other file");
     auto info = (*file)->info();
     if (!info)
         return std::move(info).error();
@@ -100,9 +116,9 @@ Result<JournalEntry> Opening::describe(const Access& access) {
     entry.account = access.authorisation->account();
     entry.recipient = key->publicKey();
     entry.container = options_.path;
-    entry.workspace = room_.workspaces.choose(entry.id, (*header)->plaintextSize);
+    entry.workspace = room_.workspaces.choose(entry.id, header->plaintextSize);
     entry.name = options_.path.filename();
-    entry.opened = {(*header)->plaintextSize, info->modifiedNanos};
+    entry.opened = {header->plaintextSize, info->modifiedNanos};
     entry.since = room_.parts.clock.now();
     entry.boot = room_.settings.boot;
     entry.program = program ? Path(program->name).filename() : Path{};

@@ -30,6 +30,8 @@ private:
     JournalEntry entry_;
 };
 
+/// What speaks against it before anybody is asked, see ManagedAccess.
+Status mayOpen(Room& room, const OpenOptions& options);
 /// Starts the program that was chosen, or the associated one, on the document.
 Result<Evidence::Started> startProgram(Room& room, const OpenOptions& options, const platform::Path& document,
                                        const std::shared_ptr<Waker>& waker);

@@ -58,10 +58,12 @@ TEST(Open, GivesAnUnsignedProgramNothingUnlessTheAccountAllowsIt) {
     home.restartWithUnsignedPrograms();
     home.must("login", Json::object(), {kPassword});
     const Json order{{"path", textOf(path)}, {"program", editor({"append", " and more"})}};
+    const auto askedBefore = home.client().asked().size();
     const auto refused = home.call("open", order);
     ASSERT_FALSE(refused);
     EXPECT_EQ(refused.error().word(), "refused");
     EXPECT_NE(refused.error().message.find("Unsigned Apps"), std::string::npos);
+    EXPECT_EQ(home.client().asked().size(), askedBefore) << "nobody allows in vain";
     EXPECT_EQ(home.statusOf(path)["version"], 1);
 
     home.must("account.set", {{"unsigned_apps", true}});

@@ -60,6 +60,10 @@ public:
     /// `not-protected` for a plain file; `pending` while its last changes are not stored.
     Result<OpenedDocument> open(const OpenOptions& options, WhenClosed whenClosed);
 
+    /// What speaks against `open` before the person or the authority is asked: the file is not there or not protected,
+    /// or its program may not have the content (PROT-11).
+    Status mayOpen(const OpenOptions& options) const;
+
     /// 'Finish now': the document is taken as closed as soon as it is quiet. `whenClosed` as with `open`.
     /// `not-found` when it is not open. A pending one is tried at once.
     Status finish(const platform::Path& path, WhenClosed whenClosed);
