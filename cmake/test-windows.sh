@@ -21,6 +21,7 @@ run_tests() {
     wineboot --init >/dev/null 2>&1
     wineserver -w
     wineserver -p
+    wine cmd /c exit >/dev/null 2>&1 # Wine's services keep the output of whoever comes first open: not that of a test
     say "Testing build/windows in $(wine --version)"
     ctest --preset windows --parallel "$(nproc)" "$@"
     if [ $# -eq 0 ]; then
