@@ -15,6 +15,9 @@ std::wstring tagOf(const fs::path& place) {
     return L"ssprotect-test-" + std::to_wstring(std::hash<std::wstring>{}(fs::path(place).make_preferred().native()));
 }
 
+/// Far longer than any meeting takes: the other side died, or was never started.
+constexpr DWORD kPatienceMillis = 60'000;
+
 /// Each side tells that it is there and waits for the other; an event lives as long as one side has it.
 bool meet(const fs::path& place, const wchar_t* own, const wchar_t* other) {
     const HANDLE here = ::CreateEventW(nullptr, FALSE, FALSE, (tagOf(place) + own).c_str());
@@ -22,7 +25,7 @@ bool meet(const fs::path& place, const wchar_t* own, const wchar_t* other) {
     if (here == nullptr || there == nullptr)
         return false;
     ::SetEvent(here);
-    const bool met = ::WaitForSingleObject(there, INFINITE) == WAIT_OBJECT_0;
+    const bool met = ::WaitForSingleObject(there, kPatienceMillis) == WAIT_OBJECT_0;
     ::CloseHandle(here);
     ::CloseHandle(there);
     return met;
