@@ -97,19 +97,14 @@ Result<Json> AccountMethods::set(Invocation& invocation) {
     const auto settings = settingsOf(wanted);
     if (settings.empty())
         return makeError(ErrorCode::usage, "name a setting of the account: unsigned_apps, keep_unchanged");
+    if (auto agreed = rooms_.requireAcknowledgement(*invocation.client, {"set", settings, settings.size()}); !agreed)
+        return std::move(agreed).error();
     auto work = rooms_.desk.require();
     if (!work)
         return std::move(work).error();
-    auto account = (*work)->account();
-    if (!account)
-        return std::move(account).error();
-    if (auto agreed = rooms_.acknowledger.require(*invocation.client, {"set", settings, settings.size()},
-                                                  {account->noSecondFactor, account->noBulkSecondFactor});
-        !agreed)
-        return std::move(agreed).error();
     if (auto done = (*work)->setAccount(wanted); !done)
         return std::move(done).error();
-    account = (*work)->account();
+    auto account = (*work)->account();
     if (!account)
         return std::move(account).error();
     return accountJson(*account);

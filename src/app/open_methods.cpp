@@ -46,17 +46,6 @@ void OpenMethods::addTo(MethodTable& methods) {
     methods.add("opened", Needs::nothing, [this](Invocation& call) { return opened(call); });
 }
 
-Status OpenMethods::acknowledge(Client& client, const platform::Path& path) {
-    auto work = rooms_.desk.require();
-    if (!work)
-        return std::move(work).error();
-    auto account = (*work)->account();
-    if (!account)
-        return std::move(account).error();
-    return rooms_.acknowledger.require(client, {"open", {platform::shownPath(path.filename())}, 1},
-                                       {account->noSecondFactor, account->noBulkSecondFactor});
-}
-
 void OpenMethods::open(Invocation invocation, const Reply& reply) {
     auto order = orderFrom(*invocation.params);
     if (!order)
@@ -65,7 +54,9 @@ void OpenMethods::open(Invocation invocation, const Reply& reply) {
     // Told before anybody is asked for an acknowledgement.
     if (auto may = rooms_.managed.mayOpen(order->options); !may)
         return reply(std::move(may).error());
-    if (auto agreed = acknowledge(*invocation.client, path); !agreed)
+    if (auto agreed =
+            rooms_.requireAcknowledgement(*invocation.client, {"open", {platform::shownPath(path.filename())}, 1});
+        !agreed)
         return reply(std::move(agreed).error());
     auto opened = rooms_.managed.open(
         order->options, order->wait ? replyWhenClosed(reply) : [](const managed::Closed&) {});

@@ -14,7 +14,6 @@ private:
     void open(Invocation invocation, const Reply& reply);
     void finish(Invocation invocation, const Reply& reply);
     Result<Json> opened(Invocation& invocation);
-    Status acknowledge(Client& client, const platform::Path& path);
 
     Rooms& rooms_;
 };

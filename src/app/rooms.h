@@ -32,6 +32,9 @@ struct Rooms {
     session::SessionSettings sessionSettings() const {
         return {settings.hostName, settings.newPassword, settings.passwordLimits};
     }
+    /// Acknowledged as the attributes of the account in session say. `not-logged-in` without one, else as
+    /// `Acknowledger::require`.
+    Status requireAcknowledgement(Client& client, AcknowledgementRequest request) const;
 };
 
 } // namespace ssprotect::app
