@@ -19,8 +19,8 @@ Status replaceVault(Context& context, std::uint64_t expected, const Bytes& vault
 
 std::vector<MemberStatement> membersOf(Context& context, const OrganizationId& organization) {
     std::vector<MemberStatement> members;
-    for (const auto& row : context.sql.all("SELECT account, email, signing, agreement, signer, signature FROM members "
-                                           "WHERE organization = $1 ORDER BY account",
+    for (const auto& row : context.sql.all("SELECT account, email, signing, agreement, signer, signature "
+                                           "FROM member_keys WHERE organization = $1 ORDER BY account, generation",
                                            {organization}))
         members.push_back({row.get<AccountId>(0),
                            row.get<std::string>(1),

@@ -79,8 +79,8 @@ void insertAccount(Context& context, const CreateIndividual::Request& request, s
 
 void insertMembership(Context& context, const CreateIndividual::Request& request) {
     const MemberStatement& self = request.self;
-    context.sql.execute("INSERT INTO members (organization, account, email, signing, agreement, signer, signature) "
-                        "VALUES ($1, $2, $3, $4, $5, $6, $7)",
+    context.sql.execute("INSERT INTO member_keys (organization, account, generation, email, signing, agreement, "
+                        "signer, signature) VALUES ($1, $2, 1, $3, $4, $5, $6, $7)",
                         {request.organization, self.account, self.email, self.keys.signing, self.keys.agreement,
                          self.signer, self.signature});
     const KeyEnvelope& key = request.contentKey;

@@ -195,7 +195,181 @@ CREATE INDEX audit_of_account ON audit (account, sequence);
 // PROT-4: an account may leave unchanged documents their version.
 constexpr std::string_view kSecond = "ALTER TABLE accounts ADD COLUMN keep_unchanged INTEGER NOT NULL DEFAULT 0";
 
-constexpr std::array kMigrations{store::Migration{1, kFirst}, store::Migration{2, kSecond}};
+// Organizations of many: people and their states, policies, edit locks and their news, mail. An account that has not
+// registered yet has keys of zeros.
+constexpr std::string_view kThird = R"sql(
+ALTER TABLE organizations ADD COLUMN kind TEXT NOT NULL DEFAULT 'individual';
+ALTER TABLE organizations ADD COLUMN name TEXT NOT NULL DEFAULT '';
+ALTER TABLE organizations ADD COLUMN name_key TEXT;
+ALTER TABLE organizations ADD COLUMN seats INTEGER NOT NULL DEFAULT 1;
+ALTER TABLE organizations ADD COLUMN quota_mb INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE organizations ADD COLUMN recover INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE organizations ADD COLUMN rotation_pending INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE organizations ADD COLUMN events INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE organizations ADD COLUMN sign_up INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE organizations ADD COLUMN sign_up_total INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE organizations ADD COLUMN sign_up_pending INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE organizations ADD COLUMN password_length INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE organizations ADD COLUMN password_classes INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE organizations ADD COLUMN password_days INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE organizations ADD COLUMN password_history INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE organizations ADD COLUMN password_forced INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE organizations ADD COLUMN token INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE organizations ADD COLUMN enhanced_login INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE organizations ADD COLUMN split_chains INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE organizations ADD COLUMN move_splits INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE organizations ADD COLUMN retain_versions INTEGER NOT NULL DEFAULT 3;
+CREATE UNIQUE INDEX organizations_by_name ON organizations (name_key);
+
+ALTER TABLE accounts ADD COLUMN key_generation INTEGER NOT NULL DEFAULT 1;
+ALTER TABLE accounts ADD COLUMN wants_delegate INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE accounts ADD COLUMN privileged_since INTEGER;
+ALTER TABLE accounts ADD COLUMN ignore_enhanced INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE accounts ADD COLUMN split_chains INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE accounts ADD COLUMN quota_mb INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE accounts ADD COLUMN used_bytes INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE accounts ADD COLUMN signed_up INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE accounts ADD COLUMN validated INTEGER;
+ALTER TABLE accounts ADD COLUMN validated_by BLOB;
+ALTER TABLE accounts ADD COLUMN compared INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE accounts ADD COLUMN removed INTEGER;
+ALTER TABLE accounts ADD COLUMN sync_until INTEGER NOT NULL DEFAULT 0;
+CREATE INDEX accounts_of_organization ON accounts (organization);
+
+CREATE TABLE member_keys (
+    account      BLOB NOT NULL REFERENCES accounts(id),
+    generation   INTEGER NOT NULL,
+    organization BLOB NOT NULL REFERENCES organizations(id),
+    email        TEXT NOT NULL,
+    signing      BLOB NOT NULL,
+    agreement    BLOB NOT NULL,
+    signer       BLOB NOT NULL,
+    signature    BLOB NOT NULL,
+    PRIMARY KEY (account, generation)
+);
+CREATE INDEX member_keys_of_organization ON member_keys (organization);
+INSERT INTO member_keys (account, generation, organization, email, signing, agreement, signer, signature)
+    SELECT account, 1, organization, email, signing, agreement, signer, signature FROM members;
+DROP TABLE members;
+ALTER TABLE versions ADD COLUMN creator_generation INTEGER NOT NULL DEFAULT 1;
+
+CREATE TABLE delegates (
+    account      BLOB NOT NULL PRIMARY KEY REFERENCES accounts(id),
+    organization BLOB NOT NULL REFERENCES organizations(id),
+    signer       BLOB NOT NULL,
+    signature    BLOB NOT NULL
+);
+CREATE INDEX delegates_of_organization ON delegates (organization);
+
+CREATE TABLE root_transfers (
+    organization BLOB NOT NULL REFERENCES organizations(id),
+    number       INTEGER NOT NULL,
+    giver        BLOB NOT NULL,
+    taker        BLOB NOT NULL,
+    old_root     BLOB NOT NULL,
+    new_root     BLOB NOT NULL,
+    signature    BLOB NOT NULL,
+    created      INTEGER NOT NULL,
+    PRIMARY KEY (organization, number)
+);
+
+CREATE TABLE registration_codes (
+    account BLOB NOT NULL PRIMARY KEY REFERENCES accounts(id),
+    hash    BLOB NOT NULL UNIQUE,
+    kind    TEXT NOT NULL,
+    created INTEGER NOT NULL,
+    expires INTEGER NOT NULL,
+    used    INTEGER
+);
+
+CREATE TABLE edit_locks (
+    organization BLOB NOT NULL REFERENCES organizations(id),
+    name         TEXT NOT NULL,
+    epoch        INTEGER NOT NULL,
+    account      BLOB,
+    session      BLOB,
+    expires      INTEGER NOT NULL DEFAULT 0,
+    PRIMARY KEY (organization, name)
+);
+
+CREATE TABLE lock_waiters (
+    number       INTEGER PRIMARY KEY,
+    organization BLOB NOT NULL REFERENCES organizations(id),
+    name         TEXT NOT NULL,
+    account      BLOB NOT NULL,
+    session      BLOB NOT NULL,
+    expires      INTEGER NOT NULL,
+    UNIQUE (organization, name, session)
+);
+
+CREATE TABLE events (
+    organization BLOB NOT NULL REFERENCES organizations(id),
+    sequence     INTEGER NOT NULL,
+    kind         TEXT NOT NULL,
+    subject      TEXT NOT NULL,
+    account      BLOB,
+    at           INTEGER NOT NULL,
+    PRIMARY KEY (organization, sequence)
+);
+
+CREATE TABLE host_requests (
+    account      BLOB NOT NULL REFERENCES accounts(id),
+    host         BLOB NOT NULL,
+    agreement    BLOB NOT NULL,
+    created      INTEGER NOT NULL,
+    expires      INTEGER NOT NULL,
+    encapsulated BLOB,
+    ciphertext   BLOB,
+    PRIMARY KEY (account, host)
+);
+
+CREATE TABLE enhanced_logins (
+    account BLOB NOT NULL REFERENCES accounts(id),
+    host    BLOB NOT NULL,
+    since   INTEGER NOT NULL,
+    PRIMARY KEY (account, host)
+);
+
+CREATE TABLE profiles (
+    account  BLOB NOT NULL REFERENCES accounts(id),
+    name_key TEXT NOT NULL,
+    name     TEXT NOT NULL,
+    email    TEXT NOT NULL,
+    servers  TEXT NOT NULL,
+    pins     TEXT NOT NULL,
+    PRIMARY KEY (account, name_key)
+);
+
+ALTER TABLE hosts ADD COLUMN digits INTEGER NOT NULL DEFAULT 8;
+ALTER TABLE hosts ADD COLUMN oath INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE hosts ADD COLUMN oath_next INTEGER NOT NULL DEFAULT 0;
+
+ALTER TABLE audit ADD COLUMN organization BLOB;
+ALTER TABLE audit ADD COLUMN subject BLOB;
+CREATE INDEX audit_of_organization ON audit (organization, sequence);
+
+CREATE TABLE mails (
+    id            BLOB NOT NULL PRIMARY KEY,
+    organization  BLOB,
+    account       BLOB,
+    kind          TEXT NOT NULL,
+    recipient     TEXT NOT NULL,
+    facts         TEXT NOT NULL,
+    sealed        BLOB,
+    created       INTEGER NOT NULL,
+    due           INTEGER NOT NULL,
+    attempts      INTEGER NOT NULL DEFAULT 0,
+    claimed_until INTEGER NOT NULL DEFAULT 0,
+    state         TEXT NOT NULL,
+    error         TEXT NOT NULL DEFAULT '',
+    sent          INTEGER
+);
+CREATE INDEX mails_due ON mails (state, due);
+CREATE INDEX mails_of_account ON mails (account, kind);
+)sql";
+
+constexpr std::array kMigrations{store::Migration{1, kFirst}, store::Migration{2, kSecond},
+                                 store::Migration{3, kThird}};
 
 } // namespace
 

@@ -7,9 +7,11 @@
 namespace ssprotect::kodiac {
 namespace {
 
-constexpr std::array kTables{"accounts", "content_keys", "files",  "grants",        "hosts",     "login_delays",
-                             "members",  "meta",         "nonces", "organizations", "passwords", "replies",
-                             "sessions", "share_roots",  "vaults", "versions",      "audit"};
+constexpr std::array kTables{
+    "accounts", "audit", "content_keys", "delegates", "edit_locks", "enhanced_logins", "events", "files", "grants",
+    "host_requests", "hosts", "lock_waiters", "login_delays", "mails", "member_keys", "meta", "nonces",
+    "organizations", "passwords", "profiles", "registration_codes", "replies", "root_transfers", "sessions",
+    "share_roots", "vaults", "versions"};
 
 /// `Authority` in process, on SQLite.
 class EmbeddedKodiac final : public KodiacUnderTest {
