@@ -16,7 +16,6 @@ struct Services {
     AtRest atRest;
     crypto::SecretBytes serverSecret; ///< what strangers are told is made from it
     AuthoritySettings settings;
-    crypto::Sha256Digest channelBinding{};
 };
 
 enum class SessionState { live, expired, ended };

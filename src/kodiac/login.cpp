@@ -57,7 +57,7 @@ Status authenticate(Context& context, const FinishLogin::Request& request) {
     StartLogin::Response told = challenge(context, account, key);
     told.serverNonce = request.serverNonce;
     const Bytes message =
-        loginAuthMessage({request.email, request.host, *clientNonce}, told, context.services.channelBinding);
+        loginAuthMessage({request.email, request.host, *clientNonce}, told, context.call.channelBinding);
     const bool proved = crypto::scramVerifyClient(*verifier, message, request.proof);
     if (!proved || !account) {
         delay.countFailure();

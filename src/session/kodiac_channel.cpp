@@ -23,6 +23,11 @@ void KodiacChannel::use(const kodiac::SessionGrant& grant, const HostId& host) {
         token_ = grant.token.clone();
 }
 
+void KodiacChannel::bindTo(const crypto::Sha256Digest& channelBinding) {
+    const std::lock_guard lock(mutex_);
+    channelBinding_ = channelBinding;
+}
+
 std::shared_ptr<HostCredential> KodiacChannel::credential() const {
     const std::lock_guard lock(mutex_);
     return credential_;
@@ -39,6 +44,7 @@ void KodiacChannel::sign(kodiac::Call& call) const {
     call.host = host_;
     call.session = session_;
     call.token = token_.clone();
+    call.channelBinding = channelBinding_;
 }
 
 Result<kodiac::Reply> KodiacChannel::perform(kodiac::Call call) {

@@ -35,6 +35,9 @@ public:
         return response;
     }
 
+    /// From now on calls say that they were proved with this connection's value (a login).
+    void bindTo(const crypto::Sha256Digest& channelBinding);
+
     std::shared_ptr<HostCredential> credential() const;
 
 private:
@@ -49,6 +52,7 @@ private:
     HostId host_;
     kodiac::SessionId session_;
     crypto::SecretBytes token_;
+    crypto::Sha256Digest channelBinding_{};
 };
 
 } // namespace ssprotect::session

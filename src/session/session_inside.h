@@ -36,6 +36,7 @@ struct SessionManager::Inside {
 
     // session_logins.cpp
     Result<SessionInfo> login(const std::string& email, ByteView password);
+    Result<SessionInfo> loginOnce(const std::string& email, ByteView password);
 
     // session_enrolment.cpp
     /// The credential as kept on disk; shared with sessions that still use it.

@@ -39,6 +39,15 @@ Status checkServer(const Proof& proof, const crypto::Sha256Digest& signature) {
 } // namespace
 
 Result<SessionInfo> SessionManager::Inside::login(const std::string& email, ByteView password) {
+    auto info = loginOnce(email, password);
+    // The proof holds on one connection only: when that is lost between the two steps, the login starts over, once.
+    const bool lost = !info && info.error().code == ErrorCode::kodiacUnreachable;
+    if (lost && kodiac.channelBinding() != crypto::Sha256Digest{})
+        return loginOnce(email, password);
+    return info;
+}
+
+Result<SessionInfo> SessionManager::Inside::loginOnce(const std::string& email, ByteView password) {
     auto known = accounts.byEmail(email);
     if (!known)
         return std::move(known).error();
@@ -57,11 +66,13 @@ Result<SessionInfo> SessionManager::Inside::login(const std::string& email, Byte
     auto challenge = KodiacChannel(kodiac).call<kodiac::StartLogin>(hello);
     if (!challenge)
         return std::move(challenge).error();
-    auto proof = prove(hello, *challenge, kodiac.channelBinding(), password, settings.limits);
+    const auto channelBinding = kodiac.channelBinding();
+    auto proof = prove(hello, *challenge, channelBinding, password, settings.limits);
     if (!proof)
         return std::move(proof).error();
 
     KodiacChannel channel(kodiac);
+    channel.bindTo(channelBinding);
     std::shared_ptr<HostCredential> credential;
     if (enrolment && challenge->account == (*known)->account) {
         auto own = credentialFor(challenge->account, std::move(*enrolment));

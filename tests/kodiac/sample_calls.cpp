@@ -136,6 +136,7 @@ Call copyOf(const Call& call) {
     copy.token = call.token.clone();
     copy.counter = call.counter;
     copy.code = call.code;
+    copy.channelBinding = call.channelBinding;
     return copy;
 }
 

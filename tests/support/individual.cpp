@@ -139,6 +139,7 @@ crypto::Sha256Digest Individual::expectedSignature(const StartLogin::Response& c
 
 Call Individual::finishCall(const FinishLogin::Request& request) {
     Call call = callFor<FinishLogin>(request);
+    call.channelBinding = kodiac_->channelBinding();
     if (hotpSecret.empty())
         return call;
     call.account = account;

@@ -27,6 +27,9 @@ struct Call {
     crypto::SecretBytes token; ///< 32 bytes
     std::uint64_t counter = 0; ///< HOTP counter of this operation
     std::string code;          ///< its 8 digits
+    /// RFC 9266 tls-exporter value of the connection that the call came on, zeros in process; no part of the request
+    /// hash. A client sets what it proved a login with, a server overwrites it with the value of its own connection.
+    crypto::Sha256Digest channelBinding{};
 };
 
 struct Reply {
@@ -48,7 +51,9 @@ class Kodiac {
 public:
     virtual ~Kodiac() = default;
     virtual Result<Reply> perform(const Call& call) = 0;
-    /// What both sides mix into the login proof: RFC 9266 tls-exporter value, or 32 zero bytes in process.
+    /// What both sides mix into the login proof: the tls-exporter value of the connection that the login in progress
+    /// uses (since its `login.start`), or 32 zero bytes in process. The caller puts it into `login.finish`, which is
+    /// `kodiac-unreachable` when that connection is gone: the login then starts over.
     virtual crypto::Sha256Digest channelBinding() const = 0;
 };
 
