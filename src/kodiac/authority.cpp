@@ -119,4 +119,6 @@ Status Authority::setDisabled(std::string_view email, bool disabled) {
     });
 }
 
+Outbox Authority::outbox() { return {*inside_->database, inside_->services.atRest}; }
+
 } // namespace ssprotect::kodiac

@@ -3,6 +3,7 @@
 #include "ssprotect/base/random.h"
 #include "ssprotect/crypto/password.h"
 #include "ssprotect/kodiac/kodiac.h"
+#include "ssprotect/kodiac/outbox.h"
 #include "ssprotect/store/database.h"
 
 #include <memory>
@@ -47,6 +48,9 @@ public:
 
     /// The operator's word (ACC-1 *disabled*): the next access is refused. `not-found`.
     Status setDisabled(std::string_view email, bool disabled);
+
+    /// The mails that wait here, for whoever sends them. Lives no longer than this.
+    Outbox outbox();
 
 private:
     struct Inside;
