@@ -97,4 +97,27 @@ std::string toBase32(ByteView bytes) {
     return text;
 }
 
+Result<Bytes> fromBase32(std::string_view text) {
+    const auto bad = [] { return makeError(ErrorCode::invalidInput, "this is not base32 text"); };
+    Bytes bytes;
+    bytes.reserve(text.size() * 5 / 8);
+    std::uint32_t buffer = 0;
+    int bits = 0;
+    for (const char c : text) {
+        const auto value = kBase32Digits.find(c);
+        if (value == std::string_view::npos)
+            return bad();
+        buffer = (buffer << 5 | static_cast<std::uint32_t>(value)) & 0xfff;
+        bits += 5;
+        if (bits >= 8) {
+            bits -= 8;
+            bytes.push_back(static_cast<Byte>(buffer >> bits));
+        }
+    }
+    // A whole digit left over, or bits that no encoder leaves, would let two texts mean the same.
+    if (bits >= 5 || (buffer & ((1u << bits) - 1)) != 0)
+        return bad();
+    return bytes;
+}
+
 } // namespace ssprotect

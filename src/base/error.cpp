@@ -41,6 +41,14 @@ constexpr std::array kRows{
     Row{ErrorCode::weakPassword, "weak-password", 4},
     Row{ErrorCode::foreignFile, "foreign-file", 4},
     Row{ErrorCode::peerRefused, "peer-refused", 4},
+    Row{ErrorCode::notPrivileged, "not-privileged", 4},
+    Row{ErrorCode::notValidated, "not-validated", 4},
+    Row{ErrorCode::accountDismissed, "account-dismissed", 4},
+    Row{ErrorCode::lastPrivileged, "last-privileged", 4},
+    Row{ErrorCode::noSeat, "no-seat", 4},
+    Row{ErrorCode::quotaExceeded, "quota-exceeded", 4},
+    Row{ErrorCode::passwordDue, "password-due", 4},
+    Row{ErrorCode::expired, "expired", 4},
     Row{ErrorCode::integrity, "integrity", 5},
     Row{ErrorCode::secondFactorMissing, "second-factor-missing", 6},
     Row{ErrorCode::secondFactorRefused, "second-factor-refused", 6},
@@ -48,9 +56,12 @@ constexpr std::array kRows{
     Row{ErrorCode::conflict, "conflict", 7},
     Row{ErrorCode::changedMeanwhile, "changed-meanwhile", 7},
     Row{ErrorCode::versionConflict, "version-conflict", 7},
+    Row{ErrorCode::lockHeld, "lock-held", 7},
+    Row{ErrorCode::lockLost, "lock-lost", 7},
     Row{ErrorCode::notFound, "not-found", 8},
     Row{ErrorCode::kodiacUnreachable, "kodiac-unreachable", 9},
     Row{ErrorCode::pending, "pending", 9},
+    Row{ErrorCode::serverBusy, "server-busy", 9},
 };
 
 const Row& rowOf(ErrorCode code) {

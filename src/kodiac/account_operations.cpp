@@ -17,17 +17,42 @@ Status replaceVault(Context& context, std::uint64_t expected, const Bytes& vault
     return {};
 }
 
-std::vector<MemberStatement> membersOf(Context& context, const OrganizationId& organization) {
-    std::vector<MemberStatement> members;
-    for (const auto& row : context.sql.all("SELECT account, email, signing, agreement, signer, signature "
-                                           "FROM member_keys WHERE organization = $1 ORDER BY account, generation",
-                                           {organization}))
-        members.push_back({row.get<AccountId>(0),
-                           row.get<std::string>(1),
-                           {row.get<crypto::PublicKey>(2), row.get<crypto::PublicKey>(3)},
-                           row.get<AccountId>(4),
-                           row.get<crypto::Signature>(5)});
+std::vector<Member> membersOf(Context& context, const OrganizationId& organization) {
+    std::vector<Member> members;
+    for (const auto& row :
+         context.sql.all("SELECT m.account, m.email, m.signing, m.agreement, m.signer, m.signature, m.generation, "
+                         "CASE WHEN a.state = 'validated' AND a.key_generation = m.generation THEN 1 ELSE 0 END "
+                         "FROM member_keys m JOIN accounts a ON a.id = m.account WHERE m.organization = $1 "
+                         "ORDER BY m.account, m.generation",
+                         {organization})) {
+        const MemberStatement statement{row.get<AccountId>(0),
+                                        row.get<std::string>(1),
+                                        {row.get<crypto::PublicKey>(2), row.get<crypto::PublicKey>(3)},
+                                        row.get<AccountId>(4),
+                                        row.get<crypto::Signature>(5)};
+        members.push_back({statement, row.get<std::uint32_t>(6), row.get<bool>(7)});
+    }
     return members;
+}
+
+std::vector<DelegateStatement> delegatesOf(Context& context, const OrganizationId& organization) {
+    std::vector<DelegateStatement> delegates;
+    for (const auto& row : context.sql.all("SELECT account, signer, signature FROM delegates WHERE organization = $1 "
+                                           "ORDER BY account",
+                                           {organization}))
+        delegates.push_back({row.get<AccountId>(0), row.get<AccountId>(1), row.get<crypto::Signature>(2)});
+    return delegates;
+}
+
+std::vector<RootTransfer> transfersOf(Context& context, const OrganizationId& organization) {
+    std::vector<RootTransfer> transfers;
+    for (const auto& row : context.sql.all("SELECT number, giver, taker, old_root, new_root, signature "
+                                           "FROM root_transfers WHERE organization = $1 ORDER BY number",
+                                           {organization}))
+        transfers.push_back({row.get<std::uint32_t>(0), row.get<AccountId>(1), row.get<AccountId>(2),
+                             row.get<crypto::PublicKey>(3), row.get<crypto::PublicKey>(4),
+                             row.get<crypto::Signature>(5)});
+    return transfers;
 }
 
 std::vector<KeyEnvelope> contentKeysOf(Context& context, const Caller& caller) {
@@ -59,8 +84,8 @@ void set(Context& context, const AccountSwitch& change) {
 
 Result<GetVault::Response> execute(Context& context, const GetVault::Request&) {
     const Caller& caller = context.caller;
-    const auto row = context.sql.one("SELECT v.content, v.generation, o.root FROM vaults v, organizations o "
-                                     "WHERE v.account = $1 AND o.id = $2",
+    const auto row = context.sql.one("SELECT v.content, v.generation, o.root, o.key_epoch, o.rotation_pending "
+                                     "FROM vaults v, organizations o WHERE v.account = $1 AND o.id = $2",
                                      {caller.account, caller.organization});
     if (!row)
         return makeError(ErrorCode::dataDamaged, "the account's vault is missing in KODiAC's database");
@@ -68,7 +93,11 @@ Result<GetVault::Response> execute(Context& context, const GetVault::Request&) {
     response.vault = row->get<Bytes>(0);
     response.generation = row->get<std::uint64_t>(1);
     response.organizationRoot.signing = row->get<crypto::PublicKey>(2);
+    response.transfers = transfersOf(context, caller.organization);
+    response.delegates = delegatesOf(context, caller.organization);
     response.members = membersOf(context, caller.organization);
+    response.keyEpoch = row->get<Epoch>(3);
+    response.rotationPending = row->get<bool>(4);
     response.contentKeys = contentKeysOf(context, caller);
     return response;
 }
@@ -94,9 +123,12 @@ Result<ShowAccount::Response> execute(Context& context, const ShowAccount::Reque
     const Caller& caller = context.caller;
     const auto row = context.sql.one("SELECT email, state, privilege, software_id, created, release_protections, "
                                      "integrity_override, unsigned_apps, no_second_factor, no_bulk_second_factor, "
-                                     "keep_unchanged FROM accounts WHERE id = $1",
+                                     "keep_unchanged, ignore_enhanced, quota_mb, used_bytes FROM accounts WHERE id = $1",
                                      {caller.account});
-    if (!row)
+    const auto home = context.sql.one("SELECT a.split_chains, o.split_chains, o.move_splits, o.name FROM accounts a "
+                                      "JOIN organizations o ON o.id = a.organization WHERE a.id = $1",
+                                      {caller.account});
+    if (!row || !home)
         return makeError(ErrorCode::dataDamaged, "the account is missing in KODiAC's database");
     ShowAccount::Response response;
     response.account = caller.account;
@@ -112,6 +144,12 @@ Result<ShowAccount::Response> execute(Context& context, const ShowAccount::Reque
     response.noSecondFactor = row->get<bool>(8);
     response.noBulkSecondFactor = row->get<bool>(9);
     response.keepVersionWhenUnchanged = row->get<bool>(10);
+    response.ignoreEnhancedLogin = row->get<bool>(11);
+    response.quotaMegabytes = row->get<std::uint32_t>(12);
+    response.usedMegabytes = static_cast<std::uint32_t>(row->get<std::uint64_t>(13) >> 20);
+    response.splitVersionChains = home->get<bool>(0) && home->get<bool>(1);
+    response.moveSplits = response.splitVersionChains && home->get<bool>(2);
+    response.organizationName = home->get<std::string>(3);
     response.mode = caller.mode;
     response.keysExported = caller.keysExported;
     return response;

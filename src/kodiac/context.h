@@ -4,6 +4,7 @@
 #include "audit_trail.h"
 #include "ssprotect/container/header.h"
 #include "ssprotect/kodiac/authority.h"
+#include "ssprotect/kodiac/people.h"
 #include "ssprotect/store/transaction.h"
 
 #include <string>
@@ -32,8 +33,11 @@ struct Caller {
     /// The token is one that the session no longer takes: only the repetition of the request that ended it is answered.
     bool onlyRepeats = false;
 
+    AccountState accountState = AccountState::provisioned;
+    Privilege privilege = Privilege::user;
     bool disabled = false;
-    bool keysExported = false;
+    bool keysExported = false; ///< or it need not export them: somebody else can reset its password
+    bool passwordDue = false;  ///< ACC-5
     bool releaseProtections = false;
     container::ConversionMode mode = container::ConversionMode::optimized;
 };

@@ -1,7 +1,9 @@
 #include "corridor.h"
 
+#include "edit_lock.h"
 #include "operation_table.h"
 #include "reply_cache.h"
+#include "rights.h"
 #include "second_factor.h"
 #include "session_token.h"
 
@@ -47,8 +49,18 @@ private:
 
     Status authorise() const {
         const Caller& caller = context_.caller;
+        if (operation_.session && !operation_.closing)
+            if (auto validated = checkValidated(caller); !validated)
+                return validated;
         if (caller.disabled && !operation_.closing)
-            return makeError(ErrorCode::accountDisabled, "this account is disabled; ask whoever runs KODiAC");
+            return makeError(ErrorCode::accountDisabled, "this account is disabled; ask a Privileged User of its "
+                                                         "Organization, or whoever runs KODiAC");
+        if (operation_.privileged && (!isPrivileged(caller.privilege) || caller.privilege == Privilege::individual))
+            return makeError(ErrorCode::notPrivileged, "only the Administrator and the Delegates of an Organization may "
+                                                       "do this");
+        if (caller.passwordDue && !operation_.beforePasswordChange)
+            return makeError(ErrorCode::passwordDue, "the password must be changed first: the Organization's Pwd Policy "
+                                                     "asks for it");
         if (!caller.keysExported && !operation_.beforeKeyExport)
             return makeError(ErrorCode::exportKeysFirst, "export the keys of this account first; nothing else is "
                                                          "possible before a lost password can be repaired");
@@ -71,7 +83,15 @@ private:
 
     Result<Reply> execute() {
         executed_ = true;
-        return work_.execute(context_);
+        if (!operation_.lock)
+            return work_.execute(context_);
+        auto taken = enterLock(context_, *operation_.lock, work_.lockEpoch());
+        if (!taken)
+            return std::move(taken).error();
+        Result<Reply> outcome = work_.execute(context_);
+        if (*taken)
+            leaveLock(context_, *operation_.lock);
+        return outcome;
     }
 
     Result<Reply> answerAgain() {
@@ -106,6 +126,8 @@ Result<Reply> walkCorridor(store::Transaction& sql, const Services& services, co
     Result<Reply> outcome =
         operation == nullptr ? Result<Reply>(makeError(ErrorCode::invalidInput, "KODiAC does not know this operation"))
                              : Corridor(context, *operation, *work).walk();
+    if (outcome && operation->quiet)
+        return outcome;
     recordAudit(context, operation == nullptr ? "unknown" : operation->name,
                 outcome ? std::nullopt : std::optional<Error>(outcome.error()));
     return outcome;

@@ -1,5 +1,7 @@
 #include "login_session.h"
 
+#include "rights.h"
+
 #include "session_token.h"
 #include "wire_limits.h"
 
@@ -15,25 +17,18 @@ SessionGrant grantOf(const Caller& caller, crypto::SecretBytes token) {
     grant.expires = caller.expires;
     grant.keysExported = caller.keysExported;
     grant.hostEnrolled = caller.secondFactorAtLogin;
+    grant.passwordDue = caller.passwordDue;
     return grant;
 }
 
 } // namespace
 
 void becomeCaller(Context& context, const AccountId& account, const HostId& host) {
-    const auto row = context.sql.one(
-        "SELECT organization, disabled, keys_exported, release_protections, mode FROM accounts WHERE id = $1",
-        {account});
-    if (!row)
-        return;
-    Caller& caller = context.caller;
+    Caller caller;
     caller.account = account;
     caller.host = host;
-    caller.organization = row->get<OrganizationId>(0);
-    caller.disabled = row->get<bool>(1);
-    caller.keysExported = !row->isNull(2);
-    caller.releaseProtections = row->get<bool>(3);
-    caller.mode = static_cast<container::ConversionMode>(row->get<int>(4));
+    if (takeRights(context, caller))
+        context.caller = caller;
 }
 
 void rememberHost(Context& context, const AccountId& account, const HostId& host, std::string_view name) {

@@ -14,6 +14,7 @@ template <class Op> constexpr Operation anonymous(CodeRule code = CodeRule::neve
             .code = code,
             .beforeKeyExport = true,
             .beforeEnrolment = true,
+            .beforePasswordChange = true,
             .prepare = prepare<Op>};
 }
 
@@ -27,10 +28,29 @@ constexpr Operation beforeKeyExport(Operation operation) {
 }
 constexpr Operation beforeEnrolment(Operation operation) {
     operation.beforeEnrolment = true;
+    operation.beforePasswordChange = true;
     return beforeKeyExport(operation);
+}
+constexpr Operation beforePasswordChange(Operation operation) {
+    operation.beforePasswordChange = true;
+    return operation;
 }
 constexpr Operation closing(Operation operation) {
     operation.closing = true;
+    return operation;
+}
+/// Changes what one of the locks guards: for Privileged Users.
+constexpr Operation guarded(EditLock lock, Operation operation) {
+    operation.privileged = true;
+    operation.lock = lock;
+    return operation;
+}
+constexpr Operation privileged(Operation operation) {
+    operation.privileged = true;
+    return operation;
+}
+constexpr Operation quiet(Operation operation) {
+    operation.quiet = true;
     return operation;
 }
 constexpr Operation endsToken(Operation operation) {
@@ -44,14 +64,14 @@ constexpr std::array kOperations{
     anonymous<FinishLogin>(CodeRule::whenEnrolled),
     anonymous<StartReset>(),
     anonymous<FinishReset>(),
-    endsToken(beforeKeyExport(inSession<RefreshSession>(Repeat::kept))),
+    endsToken(beforePasswordChange(beforeKeyExport(inSession<RefreshSession>(Repeat::kept)))),
     endsToken(beforeEnrolment(inSession<EndSession>(Repeat::kept))),
     beforeEnrolment(inSession<EnrolHost>(Repeat::kept)),
     beforeEnrolment(inSession<GetVault>()),
-    beforeKeyExport(inSession<PutVault>(Repeat::kept)),
-    inSession<ChangePassword>(Repeat::kept),
+    beforePasswordChange(beforeKeyExport(inSession<PutVault>(Repeat::kept))),
+    beforePasswordChange(inSession<ChangePassword>(Repeat::kept)),
     beforeKeyExport(inSession<KeysExported>()),
-    beforeKeyExport(inSession<ShowAccount>()),
+    beforePasswordChange(beforeKeyExport(inSession<ShowAccount>())),
     inSession<SetAccount>(),
     closing(inSession<BeginStore>(Repeat::keptShares)),
     closing(inSession<CommitStore>(Repeat::kept)),

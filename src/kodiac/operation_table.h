@@ -1,5 +1,6 @@
 #pragma once
 
+#include "ssprotect/kodiac/lock_operations.h"
 #include "work.h"
 
 #include <memory>
@@ -32,6 +33,14 @@ struct Operation {
     /// Finishes what was granted before (PROT-14): called also after the session or for a disabled account; the
     /// handler then looks at each item.
     bool closing = false;
+    /// Of an Organization's *Administrator* or Delegates only.
+    bool privileged = false;
+    /// What it changes is guarded by this lock (LOCK-2); its request has a member `lock`.
+    std::optional<EditLock> lock = std::nullopt;
+    /// Allowed while the password must be changed (ACC-5).
+    bool beforePasswordChange = false;
+    /// Says nothing but that somebody is there: only its refusals are audited.
+    bool quiet = false;
     /// Ends its own token: a repetition comes with one that is not taken any more.
     bool endsToken = false;
     Repeat repeat = Repeat::again;

@@ -1,31 +1,28 @@
 #include "session_token.h"
 
 #include "operation_table.h"
+#include "rights.h"
 
 namespace ssprotect::kodiac {
 namespace {
 
-constexpr std::string_view kSession =
-    "SELECT s.token, s.previous_token, s.second_factor, s.expires, s.ended, "
-    "a.organization, a.disabled, a.keys_exported, a.release_protections, a.mode "
-    "FROM sessions s JOIN accounts a ON a.id = s.account WHERE s.id = $1 AND s.account = $2 AND s.host = $3";
+const std::string kSession =
+    "SELECT s.token, s.previous_token, s.second_factor, s.expires, s.ended, " + std::string(kRightsColumns) +
+    " FROM " + std::string(kRightsTables) +
+    " JOIN sessions s ON s.account = a.id WHERE s.id = $1 AND s.account = $2 AND s.host = $3";
 
 Error notLoggedIn(std::string_view why) {
     return makeError(ErrorCode::notLoggedIn, std::string(why) + "; log in again");
 }
 
-Caller callerOf(const Context& context, const store::Row& row) {
+Caller callerOf(Context& context, const store::Row& row) {
     Caller caller;
     caller.account = context.call.account;
     caller.host = context.call.host;
     caller.session = context.call.session;
     caller.secondFactorAtLogin = row.get<bool>(2);
     caller.expires = row.get<TimePoint>(3);
-    caller.organization = row.get<OrganizationId>(5);
-    caller.disabled = row.get<bool>(6);
-    caller.keysExported = !row.isNull(7);
-    caller.releaseProtections = row.get<bool>(8);
-    caller.mode = static_cast<container::ConversionMode>(row.get<int>(9));
+    takeRights(context, caller, row, 5);
     if (!row.isNull(4))
         caller.state = SessionState::ended;
     else if (caller.expires <= context.now())

@@ -1,5 +1,6 @@
 #include "ssprotect/kodiac/email.h"
-#include "ssprotect/kodiac/operations.h"
+#include "ssprotect/kodiac/host_operations.h"
+#include "ssprotect/kodiac/registration_operations.h"
 
 #include <initializer_list>
 
@@ -29,6 +30,26 @@ void appendPrefixed(Bytes& to, ByteView part) {
 Bytes memberStatementBytes(const OrganizationId& organization, const MemberStatement& statement) {
     return joined({viewOf("ssprotect/member/v1"), organization.bytes(), statement.account.bytes(),
                    statement.keys.signing, statement.keys.agreement, viewOf(statement.email)});
+}
+
+Bytes delegateStatementBytes(const OrganizationId& organization, const AccountId& account, const AccountKeys& keys) {
+    return joined(
+        {viewOf("ssprotect/delegate/v1"), organization.bytes(), account.bytes(), keys.signing, keys.agreement});
+}
+
+Bytes rootTransferBytes(const OrganizationId& organization, const RootTransfer& transfer) {
+    return joined({viewOf("ssprotect/root/v1"), organization.bytes(), bigEndian(transfer.number),
+                   transfer.from.bytes(), transfer.to.bytes(), transfer.oldRoot, transfer.newRoot});
+}
+
+Bytes registrationBytes(const OrganizationId& organization, const AccountId& account, const AccountKeys& keys,
+                        ByteView vault) {
+    return joined({viewOf("ssprotect/register/v1"), organization.bytes(), account.bytes(), keys.signing,
+                   keys.agreement, crypto::sha256({vault})});
+}
+
+Bytes hostApprovalInfo(const AccountId& account, const HostId& host) {
+    return joined({viewOf("ssprotect/host/v1"), account.bytes(), host.bytes()});
 }
 
 Bytes keyEnvelopeInfo(const OrganizationId& organization, Epoch epoch, const AccountId& recipient) {

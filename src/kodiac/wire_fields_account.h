@@ -89,8 +89,12 @@ void describe(auto& v, Of<GetVault::Response> auto& m) {
     v.field("vault", m.vault, kLargestVault);
     v.field("generation", m.generation);
     v.field("organizationRoot", m.organizationRoot);
+    v.list("transfers", m.transfers, wire::kMostRootTransfers);
+    v.list("delegates", m.delegates, wire::kMostMembers);
     v.list("members", m.members, wire::kMostMembers);
     v.list("contentKeys", m.contentKeys, wire::kMostContentKeys);
+    v.field("keyEpoch", m.keyEpoch);
+    v.field("rotationPending", m.rotationPending);
 }
 
 void describe(auto& v, Of<PutVault::Request> auto& m) {
@@ -116,6 +120,7 @@ void describe(auto& v, Of<ShowAccount::Response> auto& m) {
     v.field("email", m.email, kLongestEmail);
     v.field("state", m.state, wire::kLongestWord);
     v.field("privilege", m.privilege, wire::kLongestWord);
+    v.field("organizationName", m.organizationName, wire::kLongestName);
     v.field("softwareId", m.softwareId, wire::kLongestWord);
     v.field("created", m.created);
     v.field("releaseProtections", m.releaseProtections);
@@ -126,6 +131,11 @@ void describe(auto& v, Of<ShowAccount::Response> auto& m) {
     v.field("noBulkSecondFactor", m.noBulkSecondFactor);
     v.field("mode", m.mode);
     v.field("keysExported", m.keysExported);
+    v.field("splitVersionChains", m.splitVersionChains);
+    v.field("moveSplits", m.moveSplits);
+    v.field("ignoreEnhancedLogin", m.ignoreEnhancedLogin);
+    v.field("quotaMegabytes", m.quotaMegabytes);
+    v.field("usedMegabytes", m.usedMegabytes);
 }
 
 void describe(auto& v, Of<SetAccount::Request> auto& m) {

@@ -52,6 +52,29 @@ void describe(auto& v, Of<MemberStatement> auto& m) {
     v.field("signature", m.signature);
 }
 
+void describe(auto& v, Of<Member> auto& m) {
+    using Statement = std::conditional_t<std::is_const_v<std::remove_reference_t<decltype(m)>>, const MemberStatement,
+                                         MemberStatement>;
+    describe(v, static_cast<Statement&>(m));
+    v.field("generation", m.generation);
+    v.field("current", m.current);
+}
+
+void describe(auto& v, Of<DelegateStatement> auto& m) {
+    v.field("account", m.account);
+    v.field("signer", m.signer);
+    v.field("signature", m.signature);
+}
+
+void describe(auto& v, Of<RootTransfer> auto& m) {
+    v.field("number", m.number);
+    v.field("from", m.from);
+    v.field("to", m.to);
+    v.field("oldRoot", m.oldRoot);
+    v.field("newRoot", m.newRoot);
+    v.field("signature", m.signature);
+}
+
 void describe(auto& v, Of<NewPassword> auto& m) {
     v.field("derivation", m.derivation);
     v.secret(m.verifier, wire::kVerifierSize);
@@ -65,6 +88,7 @@ void describe(auto& v, Of<SessionGrant> auto& m) {
     v.field("expires", m.expires);
     v.field("keysExported", m.keysExported);
     v.field("hostEnrolled", m.hostEnrolled);
+    v.field("passwordDue", m.passwordDue);
 }
 
 } // namespace ssprotect::kodiac

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "handlers.h"
+#include "ssprotect/kodiac/user_operations.h"
 #include "ssprotect/kodiac/wire.h"
 
 #include <memory>
@@ -15,6 +16,8 @@ public:
     /// The Error of a request that is none; the rest must not be called then.
     virtual std::optional<Error> invalid() const = 0;
     virtual Status authenticate(Context& context) const = 0;
+    /// The epoch of the edit lock that the caller says to hold, for an operation that needs one.
+    virtual LockEpoch lockEpoch() const = 0;
     virtual Result<Reply> execute(Context& context) const = 0;
     /// The reply kept for a repeated request, with the shares that were not kept.
     virtual Result<Reply> renew(Context& context, std::string_view body) const = 0;
@@ -34,6 +37,11 @@ public:
         if constexpr (requires { kodiac::authenticate(context, *request_); })
             return kodiac::authenticate(context, *request_);
         return {};
+    }
+    LockEpoch lockEpoch() const override {
+        if constexpr (requires { request_->lock; })
+            return request_->lock;
+        return std::nullopt;
     }
     Result<Reply> execute(Context& context) const override {
         auto response = kodiac::execute(context, *request_);

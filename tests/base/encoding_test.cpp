@@ -58,6 +58,17 @@ TEST(Base32, GivesThePublishedTextsWithoutPadding) {
     EXPECT_EQ(toBase32(Bytes(20, 0xff)), std::string(32, '7'));
 }
 
+TEST(Base32, IsReadBack) {
+    for (const Encoded& vector : kEncoded)
+        EXPECT_EQ(fromBase32(vector.base32).value(), copyOf(viewOf(vector.text)));
+    EXPECT_EQ(fromBase32(toBase32(everyByte())).value(), everyByte());
+}
+
+TEST(Base32, RefusesWhatIsNone) {
+    for (const std::string_view text : {"A", "AAA", "AAAAAA", "my", "MZXW6===", "MZ 6", "M1", "M8", "AB", "MZXW7"})
+        EXPECT_EQ(fromBase32(text).error().code, ErrorCode::invalidInput) << text;
+}
+
 TEST(Hex, IsLowerCaseAndReadInBothCases) {
     EXPECT_EQ(toHex(Bytes{0x00, 0x9a, 0xff}), "009aff");
     EXPECT_EQ(toHex({}), "");

@@ -18,5 +18,7 @@ Result<Bytes> fromBase64(std::string_view text);
 
 /// RFC 4648 section 6 without padding, upper case.
 std::string toBase32(ByteView bytes);
+/// Upper case without padding only; bits left over must be zero. `invalid-input`.
+Result<Bytes> fromBase32(std::string_view text);
 
 } // namespace ssprotect

@@ -38,6 +38,14 @@ enum class ErrorCode {
     weakPassword,
     foreignFile,
     peerRefused,
+    notPrivileged,
+    notValidated,
+    accountDismissed,
+    lastPrivileged,
+    noSeat,
+    quotaExceeded,
+    passwordDue,
+    expired,
     // exit 5
     dataDamaged,
     integrity,
@@ -49,11 +57,14 @@ enum class ErrorCode {
     conflict,
     changedMeanwhile,
     versionConflict,
+    lockHeld,
+    lockLost,
     // exit 8
     notFound,
     // exit 9
     kodiacUnreachable,
     pending,
+    serverBusy,
 };
 
 /// The word that JSON, logs and documents use ("export-keys-first").

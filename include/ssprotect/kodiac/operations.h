@@ -49,6 +49,33 @@ Bytes keyEnvelopeInfo(const OrganizationId& organization, Epoch epoch, const Acc
 /// info ‖ recipient key ‖ enc ‖ ciphertext: what KeyEnvelope::signature signs.
 Bytes keyEnvelopeSignedBytes(ByteView info, const crypto::PublicKey& recipient, const KeyEnvelope& envelope);
 
+/// The Organization's root names a Delegate; without it nobody takes a statement or key that the account signed.
+struct DelegateStatement {
+    AccountId account;
+    AccountId signer; ///< who held the root then
+    crypto::Signature signature{};
+};
+/// "ssprotect/delegate/v1" ‖ organization ‖ account ‖ both keys: what DelegateStatement::signature signs.
+Bytes delegateStatementBytes(const OrganizationId& organization, const AccountId& account, const AccountKeys& keys);
+
+/// USR-9: the old root names the new one. A host that pins any earlier root follows these, in order.
+struct RootTransfer {
+    std::uint32_t number = 0; ///< 1, 2, …
+    AccountId from;
+    AccountId to;
+    crypto::PublicKey oldRoot{};
+    crypto::PublicKey newRoot{};   ///< the signing key of `to`
+    crypto::Signature signature{}; ///< by `oldRoot`
+};
+/// "ssprotect/root/v1" ‖ organization ‖ number ‖ from ‖ to ‖ both roots: what RootTransfer::signature signs.
+Bytes rootTransferBytes(const OrganizationId& organization, const RootTransfer& transfer);
+
+/// A member of the Organization, by each of its keys: what a former key signed stays proved.
+struct Member : MemberStatement {
+    std::uint32_t generation = 1; ///< of the account's keys
+    bool current = true;          ///< the account is Validated and these are its keys: content keys are sealed to it
+};
+
 /// The verifier of a new password and the vault wrapped for it.
 struct NewPassword {
     PasswordDerivation derivation;
@@ -64,6 +91,7 @@ struct SessionGrant {
     bool keysExported = false; ///< false: only keys.exported, vault, session and account.show are allowed (REC-7)
     bool hostEnrolled = true;  ///< false: only vault.get, host.enrol and session.end (without a code) until this host
                                ///< has its HOTP secret
+    bool passwordDue = false;  ///< only password.change, vault, policy, session and account.show until it is changed (ACC-5)
 };
 
 // --- before a session -------------------------------------------------------------------------------------------
@@ -193,8 +221,12 @@ struct GetVault {
         Bytes vault;
         std::uint64_t generation = 0;
         AccountKeys organizationRoot; ///< only `signing` is meaningful
-        std::vector<MemberStatement> members;
+        std::vector<RootTransfer> transfers; ///< by number: from the first root to the present one
+        std::vector<DelegateStatement> delegates;
+        std::vector<Member> members;
         std::vector<KeyEnvelope> contentKeys;
+        Epoch keyEpoch = 0;           ///< the present one
+        bool rotationPending = false; ///< a Privileged User's host is to make the next content key
     };
 };
 
@@ -239,7 +271,8 @@ struct ShowAccount {
         OrganizationId organization;
         std::string email;
         std::string state;     ///< "validated", "disabled"
-        std::string privilege; ///< "individual"
+        std::string privilege; ///< "individual", "administrator", "delegate", "user"
+        std::string organizationName; ///< empty for an Individual
         std::string softwareId;
         TimePoint created{};
         bool releaseProtections = true;        ///< USR-3 *Rel Protections*
@@ -250,6 +283,11 @@ struct ShowAccount {
         bool noBulkSecondFactor = false;
         container::ConversionMode mode = container::ConversionMode::optimized;
         bool keysExported = false;
+        bool splitVersionChains = false; ///< VCH-2: of the account and the Organization both
+        bool moveSplits = false;         ///< VCH-3
+        bool ignoreEnhancedLogin = false;
+        std::uint32_t quotaMegabytes = 0;
+        std::uint32_t usedMegabytes = 0;
     };
 };
 

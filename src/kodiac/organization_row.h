@@ -1,0 +1,15 @@
+#pragma once
+
+#include "context.h"
+
+namespace ssprotect::kodiac {
+
+/// Makes this transaction the only one that decides about the Organization until it ends. First thing in whatever
+/// reads its people, policies or locks in order to change them; on PostgreSQL it does not hold up stores and opens.
+void lockOrganization(Context& context, const OrganizationId& organization);
+
+/// One row of news (ListEvents) for the Organization's Privileged Users, numbered without a gap; locks it.
+void tellOrganization(Context& context, const OrganizationId& organization, std::string_view kind,
+                      std::string_view subject, const std::optional<AccountId>& account);
+
+} // namespace ssprotect::kodiac

@@ -1,0 +1,23 @@
+#pragma once
+
+#include "context.h"
+
+namespace ssprotect::kodiac {
+
+/// The columns `takeRights` reads, of the aliases a (accounts), o (organizations) and p (passwords).
+constexpr std::string_view kRightsColumns =
+    "a.organization, a.state, a.privilege, a.disabled, a.keys_exported, a.release_protections, a.mode, "
+    "o.password_forced, o.password_days, p.changed";
+constexpr std::string_view kRightsTables =
+    "accounts a JOIN organizations o ON o.id = a.organization LEFT JOIN passwords p ON p.account = a.id";
+
+/// What the account may, from these columns of `row`, the first of them at `column`. Needs `caller.account`.
+void takeRights(Context& context, Caller& caller, const store::Row& row, std::size_t column);
+
+/// `caller.account` has proved itself without a session: gives it its rights. False when it is not there.
+bool takeRights(Context& context, Caller& caller);
+
+/// ACC-3: `not-validated` or `account-dismissed`, with what to do, unless it is Validated.
+Status checkValidated(const Caller& caller);
+
+} // namespace ssprotect::kodiac
