@@ -3,6 +3,8 @@
 #include "sqlite_error.h"
 #include "ssprotect/platform/narrow_path.h"
 
+#include <limits>
+
 #include <sqlite3.h>
 
 namespace ssprotect::store {
@@ -44,6 +46,14 @@ Row::Column columnOf(sqlite3_stmt* statement, int index) {
     }
 }
 
+// A writing transaction is alone here: there is no row to lock.
+std::string_view withoutRowLock(std::string_view sql) {
+    for (const std::string_view lock : {" FOR UPDATE", " FOR UPDATE SKIP LOCKED"})
+        if (sql.ends_with(lock))
+            return sql.substr(0, sql.size() - lock.size());
+    return sql;
+}
+
 // Leaves a statement ready for its next use, whatever became of this one.
 struct Rewind {
     sqlite3_stmt* statement;
@@ -64,11 +74,11 @@ SqliteConnection::SqliteConnection(sqlite3* database, std::string label,
 
 SqliteConnection::~SqliteConnection() = default;
 
-Result<std::unique_ptr<SqliteConnection>> SqliteConnection::openFile(const platform::Path& file, int flags,
+Result<std::unique_ptr<SqliteConnection>> SqliteConnection::openFile(const std::string& name, int flags,
                                                                      const Options& options) {
     sqlite3* handle = nullptr;
-    const int code = sqlite3_open_v2(platform::narrowPath(file).c_str(), &handle,
-                                     flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nullptr);
+    const int code =
+        sqlite3_open_v2(name.c_str(), &handle, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nullptr);
     // The handle is to be closed also when opening failed.
     std::unique_ptr<SqliteConnection> connection(new SqliteConnection(handle, options.label, options.beforeStatement));
     if (code != SQLITE_OK)
@@ -76,8 +86,8 @@ Result<std::unique_ptr<SqliteConnection>> SqliteConnection::openFile(const platf
     return connection;
 }
 
-Result<std::unique_ptr<Connection>> SqliteConnection::open(const platform::Path& file, platform::FileSystem& files,
-                                                           const Options& options) {
+Result<std::unique_ptr<SqliteConnection>> SqliteConnection::open(const platform::Path& file,
+                                                                 platform::FileSystem& files, const Options& options) {
     // Made by us, so that it is for the owner only from the first moment; SQLite's log takes its rights.
     auto created = files.create(file);
     if (!created && created.error().code != ErrorCode::alreadyExists)
@@ -87,12 +97,12 @@ Result<std::unique_ptr<Connection>> SqliteConnection::open(const platform::Path&
         if (auto synced = files.syncDirectory(file.parent_path()); !synced)
             return std::move(synced).error();
     }
-    auto connection = openFile(file, SQLITE_OPEN_READWRITE, options);
+    auto connection = openFile(platform::narrowPath(file), SQLITE_OPEN_READWRITE, options);
     if (!connection)
         return std::move(connection).error();
     if (auto set = (*connection)->setUp(options.patience); !set)
         return std::move(set).error();
-    return std::unique_ptr<Connection>(std::move(*connection));
+    return connection;
 }
 
 Status SqliteConnection::setUp(Duration patience) {
@@ -108,8 +118,26 @@ Status SqliteConnection::setUp(Duration patience) {
 }
 
 Result<std::unique_ptr<SqliteConnection>> SqliteConnection::openExisting(const platform::Path& file) {
-    return openFile(file, SQLITE_OPEN_READWRITE, Options{});
+    return openFile(platform::narrowPath(file), SQLITE_OPEN_READWRITE, Options{});
 }
+
+Result<std::unique_ptr<SqliteConnection>> SqliteConnection::inMemory() {
+    return openFile(":memory:", SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, Options{});
+}
+
+Status SqliteConnection::allowed(std::string_view sql) const {
+    return beforeStatement_ ? beforeStatement_(sql) : Status{};
+}
+
+Result<std::optional<TimePoint>> SqliteConnection::begin(Purpose purpose) {
+    // A transaction that will write takes the lock at once: it cannot be upgraded while others write.
+    auto begun = run(purpose == Purpose::write ? "BEGIN IMMEDIATE" : "BEGIN DEFERRED", {}, 0);
+    if (!begun)
+        return std::move(begun).error();
+    return std::optional<TimePoint>();
+}
+
+Status SqliteConnection::commit() { return post("COMMIT", {}); }
 
 Error SqliteConnection::lastError() const {
     return sqliteError(sqlite3_extended_errcode(database_.get()), label_, sqlite3_errmsg(database_.get()));
@@ -119,7 +147,8 @@ Result<SqliteConnection::Prepared*> SqliteConnection::prepared(std::string_view 
     if (const auto found = statements_.find(sql); found != statements_.end())
         return &found->second;
     sqlite3_stmt* handle = nullptr;
-    if (sqlite3_prepare_v3(database_.get(), sql.data(), static_cast<int>(sql.size()), SQLITE_PREPARE_PERSISTENT,
+    const std::string_view text = withoutRowLock(sql);
+    if (sqlite3_prepare_v3(database_.get(), text.data(), static_cast<int>(text.size()), SQLITE_PREPARE_PERSISTENT,
                            &handle, nullptr) != SQLITE_OK)
         return lastError();
     Prepared statement;
@@ -131,11 +160,9 @@ Result<SqliteConnection::Prepared*> SqliteConnection::prepared(std::string_view 
     return &statements_.emplace(std::string(sql), std::move(statement)).first->second;
 }
 
-Result<Connection::Outcome> SqliteConnection::run(std::string_view sql, std::span<const Value> parameters,
-                                                  std::size_t mostRows) {
-    if (beforeStatement_)
-        if (auto allowed = beforeStatement_(sql); !allowed)
-            return std::move(allowed).error();
+Result<Connection::Outcome> SqliteConnection::run(std::string_view sql, Parameters parameters, std::size_t mostRows) {
+    if (auto may = allowed(sql); !may)
+        return std::move(may).error();
     auto statement = prepared(sql, parameters.size());
     if (!statement)
         return std::move(statement).error();
@@ -144,34 +171,45 @@ Result<Connection::Outcome> SqliteConnection::run(std::string_view sql, std::spa
     for (std::size_t i = 0; i < parameters.size(); ++i)
         if (std::visit(Binder{handle, (*statement)->indexes.at(i)}, parameters[i].content()) != SQLITE_OK)
             return lastError();
-    return step(handle, mostRows);
-}
 
-Result<Connection::Outcome> SqliteConnection::step(sqlite3_stmt* statement, std::size_t mostRows) {
     Outcome outcome;
     // Total, not the last statement's: SQLite leaves that count alone when a statement changes nothing.
     const std::int64_t before = sqlite3_total_changes64(database_.get());
-    const int columns = sqlite3_column_count(statement);
-    for (;;) {
-        const int code = sqlite3_step(statement);
-        if (code == SQLITE_DONE)
-            break;
-        if (code != SQLITE_ROW)
-            return lastError();
-        if (outcome.rows.size() == mostRows)
-            continue;
-        auto& row = outcome.rows.emplace_back();
-        for (int i = 0; i < columns; ++i)
-            row.push_back(columnOf(statement, i));
-    }
+    auto done = step(handle, [&](std::vector<Row::Column>& row) -> Status {
+        if (outcome.rows.size() < mostRows)
+            outcome.rows.push_back(std::move(row));
+        return {};
+    });
+    if (!done)
+        return std::move(done).error();
     outcome.changed = sqlite3_total_changes64(database_.get()) - before;
     return outcome;
 }
 
+Status SqliteConnection::post(std::string_view sql, Parameters parameters) {
+    auto done = run(sql, parameters, 0);
+    return done ? Status{} : Status(std::move(done).error());
+}
+
+Status SqliteConnection::step(sqlite3_stmt* statement, const Visitor& visitor) {
+    const int columns = sqlite3_column_count(statement);
+    for (;;) {
+        const int code = sqlite3_step(statement);
+        if (code == SQLITE_DONE)
+            return {};
+        if (code != SQLITE_ROW)
+            return lastError();
+        std::vector<Row::Column> row;
+        for (int i = 0; i < columns; ++i)
+            row.push_back(columnOf(statement, i));
+        if (auto visited = visitor(row); !visited)
+            return visited;
+    }
+}
+
 Status SqliteConnection::script(std::string_view sql) {
-    if (beforeStatement_)
-        if (auto allowed = beforeStatement_(sql); !allowed)
-            return allowed;
+    if (auto may = allowed(sql); !may)
+        return may;
     if (sqlite3_exec(database_.get(), std::string(sql).c_str(), nullptr, nullptr, nullptr) != SQLITE_OK)
         return lastError();
     return {};
@@ -195,21 +233,50 @@ Status SqliteConnection::copyInto(const platform::Path& to, std::string_view fin
     return (*copy)->script(finishing);
 }
 
+Status SqliteConnection::nothingWrong(std::string_view pragma, const std::optional<Row::Column>& good) {
+    auto found = run(pragma, {}, 1);
+    if (!found)
+        return std::move(found).error();
+    const bool fine = good ? !found->rows.empty() && found->rows[0].at(0) == *good : found->rows.empty();
+    return fine ? Status{} : Status(sqliteError(SQLITE_CORRUPT, label_, {}));
+}
+
 Status SqliteConnection::check() {
-    const auto damaged = [&] { return sqliteError(SQLITE_CORRUPT, label_, {}); };
-    auto structure = run("PRAGMA integrity_check(1)", {}, 1);
-    if (!structure)
-        return std::move(structure).error();
-    if (structure->rows.empty() || structure->rows[0].at(0) != Row::Column(std::string("ok")))
-        return damaged();
-    auto keys = run("PRAGMA foreign_key_check", {}, 1);
-    if (!keys)
-        return std::move(keys).error();
-    if (!keys->rows.empty())
-        return damaged();
-    return {};
+    if (auto structure = nothingWrong("PRAGMA integrity_check(1)", Row::Column(std::string("ok"))); !structure)
+        return structure;
+    return nothingWrong("PRAGMA foreign_key_check", std::nullopt);
 }
 
 Status SqliteConnection::foldLog() { return script("PRAGMA journal_mode = DELETE"); }
+
+Status SqliteConnection::lockSchema() {
+    return post("CREATE TABLE IF NOT EXISTS schema_version (name TEXT PRIMARY KEY, number INTEGER NOT NULL)", {});
+}
+
+Result<std::vector<Table>> SqliteConnection::tables() {
+    constexpr std::string_view kColumns =
+        "SELECT t.name, c.name, c.pk = 1 AND c.type = 'INTEGER' AND "
+        "(SELECT COUNT(*) FROM pragma_table_info(t.name) k WHERE k.pk > 0) = 1 "
+        "FROM sqlite_master t JOIN pragma_table_info(t.name) c WHERE t.type = 'table' AND substr(t.name, 1, 7) <> "
+        "'sqlite_' ORDER BY t.name, c.name";
+    auto found = run(kColumns, {}, std::numeric_limits<std::size_t>::max());
+    if (!found)
+        return std::move(found).error();
+    return tablesOf(found->rows);
+}
+
+Status SqliteConnection::eachRow(std::string_view sql, const Visitor& visitor) {
+    if (auto may = allowed(sql); !may)
+        return may;
+    auto statement = prepared(sql, 0);
+    if (!statement)
+        return std::move(statement).error();
+    const Rewind rewind{(*statement)->handle.get()};
+    return step(rewind.statement, visitor);
+}
+
+Status SqliteConnection::deferKeys() { return script("PRAGMA defer_foreign_keys = ON"); }
+
+Status SqliteConnection::settleKeys() { return nothingWrong("PRAGMA foreign_key_check", std::nullopt); }
 
 } // namespace ssprotect::store

@@ -15,19 +15,37 @@ namespace ssprotect::store {
 /// A SQLite file. Keeps every statement it prepared: their texts are constants of the program.
 class SqliteConnection final : public Connection {
 public:
-    static Result<std::unique_ptr<Connection>> open(const platform::Path& file, platform::FileSystem& files,
-                                                    const Options& options);
+    static Result<std::unique_ptr<SqliteConnection>> open(const platform::Path& file, platform::FileSystem& files,
+                                                          const Options& options);
     /// A file that is there, as it is: nothing is set up.
     static Result<std::unique_ptr<SqliteConnection>> openExisting(const platform::Path& file);
+    /// A database of its own, gone with the connection.
+    static Result<std::unique_ptr<SqliteConnection>> inMemory();
     ~SqliteConnection() override;
 
-    Result<Outcome> run(std::string_view sql, std::span<const Value> parameters, std::size_t mostRows) override;
-    Status script(std::string_view sql) override;
-    std::string_view beginWrite() const override { return "BEGIN IMMEDIATE"; }
-    std::string_view beginRead() const override { return "BEGIN DEFERRED"; }
+    Result<std::optional<TimePoint>> begin(Purpose purpose) override;
+    Status commit() override;
     void rollBack() override;
-    Status copyInto(const platform::Path& to, std::string_view finishing) override;
+    bool isLost() const override { return false; }
+    bool isReady() override { return true; }
+
+    Result<Outcome> run(std::string_view sql, Parameters parameters, std::size_t mostRows) override;
+    Status post(std::string_view sql, Parameters parameters) override;
+    Status script(std::string_view sql) override;
+
+    Status takeTime() override { return {}; }
+    Status lockSchema() override;
+    Status setAside(int) override { return {}; } // the copy beside the file is there already
     Status check() override;
+
+    Result<std::vector<Table>> tables() override;
+    Status eachRow(std::string_view sql, const Visitor& visitor) override;
+    Status deferKeys() override;
+    Status settleKeys() override;
+    Status continueNumbers(const Table&) override { return {}; } // the next number is always one more than the greatest
+
+    /// A copy into the empty file `to`, in which `finishing` is then run.
+    Status copyInto(const platform::Path& to, std::string_view finishing);
     /// Everything into the one file, no log beside it, as a file that is to be replaced must be.
     Status foldLog();
 
@@ -48,11 +66,13 @@ private:
     };
 
     SqliteConnection(sqlite3* database, std::string label, std::function<Status(std::string_view)> beforeStatement);
-    static Result<std::unique_ptr<SqliteConnection>> openFile(const platform::Path& file, int flags,
+    static Result<std::unique_ptr<SqliteConnection>> openFile(const std::string& name, int flags,
                                                               const Options& options);
     Status setUp(Duration patience);
+    Status allowed(std::string_view sql) const;
     Result<Prepared*> prepared(std::string_view sql, std::size_t parameters);
-    Result<Outcome> step(sqlite3_stmt* statement, std::size_t mostRows);
+    Status step(sqlite3_stmt* statement, const Visitor& visitor);
+    Status nothingWrong(std::string_view pragma, const std::optional<Row::Column>& good);
     Error lastError() const;
 
     std::string label_;

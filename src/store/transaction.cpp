@@ -2,9 +2,21 @@
 
 #include "connection.h"
 
+#include <algorithm>
 #include <limits>
 
 namespace ssprotect::store {
+namespace {
+
+std::size_t sizeOf(const Value& value) {
+    if (const auto* text = std::get_if<std::string_view>(&value.content()))
+        return text->size();
+    if (const auto* bytes = std::get_if<ByteView>(&value.content()))
+        return bytes->size();
+    return 0;
+}
+
+} // namespace
 
 void Row::mismatch() const {
     faults_->fail(makeError(ErrorCode::dataDamaged, "the database holds a value of another kind than was written; "
@@ -16,10 +28,18 @@ void Transaction::fail(Error error) {
         fault_ = std::move(error);
 }
 
+bool Transaction::mayRun(Parameters parameters) {
+    const bool fits = std::all_of(parameters.begin(), parameters.end(),
+                                  [](const Value& value) { return sizeOf(value) <= kLargestValue; });
+    if (!fits)
+        fail(makeError(ErrorCode::invalidInput, "a value is too big for the database"));
+    return !fault_;
+}
+
 std::vector<Row> Transaction::run(std::string_view sql, Parameters parameters, std::size_t mostRows,
                                   std::int64_t* changed) {
     std::vector<Row> rows;
-    if (fault_)
+    if (!mayRun(parameters))
         return rows;
     auto outcome = connection_.run(sql, {parameters.begin(), parameters.size()}, mostRows);
     if (!outcome) {
@@ -41,6 +61,13 @@ std::int64_t Transaction::execute(std::string_view sql, Parameters parameters) {
     return changed;
 }
 
+void Transaction::post(std::string_view sql, Parameters parameters) {
+    if (!mayRun(parameters))
+        return;
+    if (auto posted = connection_.post(sql, {parameters.begin(), parameters.size()}); !posted)
+        fail(std::move(posted).error());
+}
+
 std::optional<Row> Transaction::one(std::string_view sql, Parameters parameters) {
     auto rows = run(sql, parameters, 1, nullptr);
     if (rows.empty())
@@ -52,19 +79,23 @@ std::vector<Row> Transaction::all(std::string_view sql, Parameters parameters) {
     return run(sql, parameters, std::numeric_limits<std::size_t>::max(), nullptr);
 }
 
-void Transaction::script(std::string_view sql) {
+void Transaction::require(const std::function<Status(Connection&)>& step) {
     if (fault_)
         return;
-    if (auto done = connection_.script(sql); !done)
+    if (auto done = step(connection_); !done)
         fail(std::move(done).error());
 }
 
+void Transaction::script(std::string_view sql) {
+    require([&](Connection& connection) { return connection.script(sql); });
+}
+
 Status Transaction::attempt(const std::function<Status()>& work) {
-    execute("SAVEPOINT attempt");
+    post("SAVEPOINT attempt");
     Status status = work();
     if (!status)
-        execute("ROLLBACK TO SAVEPOINT attempt");
-    execute("RELEASE SAVEPOINT attempt");
+        post("ROLLBACK TO SAVEPOINT attempt");
+    post("RELEASE SAVEPOINT attempt");
     if (fault_)
         return *fault_;
     return status;

@@ -164,7 +164,11 @@ TEST_F(DatabaseTest, TimeStandsStillWithinATransactionAndIsTheClocks) {
         return {};
     });
     EXPECT_TRUE(status.ok());
-    EXPECT_EQ(database->now(), start + std::chrono::hours(1));
+    status = database->read([&](Transaction& transaction) -> Status {
+        EXPECT_EQ(transaction.now(), start + std::chrono::hours(1));
+        return {};
+    });
+    EXPECT_TRUE(status.ok());
 }
 
 TEST_F(DatabaseTest, WhatWasWrittenIsThereAfterReopening) {

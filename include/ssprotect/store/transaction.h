@@ -13,13 +13,16 @@ namespace ssprotect::store {
 
 class Connection;
 
+constexpr std::size_t kLargestValue = std::size_t{64} << 20;
+
 /// The statements of one transaction. SQL is the subset that SQLite and PostgreSQL share, with `$1`
 /// parameters, ON CONFLICT and RETURNING; statements are prepared once and kept.
 ///
 /// A statement that fails *breaks* the transaction: it and all after it do nothing and give no rows,
 /// the transaction is rolled back, and `Database::write` answers with that first fault whatever the work
 /// returned. So callers need not look after every statement, and cannot commit half of their work. A broken
-/// constraint counts as a fault: what may collide is written with ON CONFLICT.
+/// constraint counts as a fault: what may collide is written with ON CONFLICT. So does a text or bytes of more than
+/// `kLargestValue`.
 ///
 /// Lives for one call of the work; one thread.
 class Transaction final : private FaultSink {
@@ -35,6 +38,9 @@ public:
 
     /// Gives the number of rows changed.
     std::int64_t execute(std::string_view sql, Parameters parameters = {});
+    /// The same when nobody asks for that number: it saves the wait for a server's answer. What is wrong with the
+    /// statement may show with a later one, with the commit at the latest.
+    void post(std::string_view sql, Parameters parameters = {});
     /// The first row.
     std::optional<Row> one(std::string_view sql, Parameters parameters = {});
     std::vector<Row> all(std::string_view sql, Parameters parameters = {});
@@ -47,7 +53,13 @@ public:
     const std::optional<Error>& fault() const { return fault_; }
 
 private:
+    friend class Transfer;
+    friend class Database;
+
     void fail(Error error) override;
+    bool mayRun(Parameters parameters);
+    /// What only this room does with a connection; a fault like any other.
+    void require(const std::function<Status(Connection&)>& step);
     std::vector<Row> run(std::string_view sql, Parameters parameters, std::size_t mostRows, std::int64_t* changed);
 
     Connection& connection_;
