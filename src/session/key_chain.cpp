@@ -28,7 +28,7 @@ Result<crypto::SecretBytes> openEnvelope(const TrustAnchor& anchor, const Member
 
 } // namespace
 
-Result<Members> verifyMembers(const TrustAnchor& anchor, const std::vector<kodiac::MemberStatement>& statements) {
+Result<Members> verifyMembers(const TrustAnchor& anchor, const std::vector<kodiac::Member>& statements) {
     Members members;
     for (const auto& statement : statements) {
         if (!crypto::verifySignature(anchor.root, kodiac::memberStatementBytes(anchor.organization, statement),

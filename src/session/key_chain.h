@@ -16,7 +16,7 @@ using Members = std::map<AccountId, kodiac::MemberStatement>;
 
 /// Every statement signed by the root, no account twice, else `peer-refused` for all of them: a KODiAC that
 /// slipped in one stranger is not to be believed about the rest.
-Result<Members> verifyMembers(const TrustAnchor& anchor, const std::vector<kodiac::MemberStatement>& statements);
+Result<Members> verifyMembers(const TrustAnchor& anchor, const std::vector<kodiac::Member>& statements);
 
 /// `peer-refused` unless the account is a member with exactly these keys.
 Status requireSelf(const Members& members, const AccountId& account, const kodiac::AccountKeys& keys);

@@ -37,11 +37,11 @@ struct Stranger {
     crypto::AgreementKey agreement = crypto::AgreementKey::generate(random);
     AccountId account = AccountId::random(random);
 
-    kodiac::MemberStatement statement(const OrganizationId& organization) {
+    kodiac::Member statement(const OrganizationId& organization) {
         kodiac::MemberStatement self{
             account, "eve@example.org", {signing.publicKey(), agreement.publicKey()}, account, {}};
         self.signature = signing.sign(kodiac::memberStatementBytes(organization, self));
-        return self;
+        return {self, 1, true};
     }
     kodiac::KeyEnvelope envelope(const SessionInfo& to, Epoch epoch, const crypto::PublicKey& key,
                                  const AccountId& sealer) {
