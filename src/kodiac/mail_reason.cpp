@@ -9,11 +9,13 @@ namespace {
 
 using namespace mailreason;
 
-constexpr std::array<std::pair<std::string_view, std::string_view>, 15> kSentences{{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 16> kSentences{{
     {kUnreachable, "The mail server can't be reached. KODiAC goes on trying; ask whoever runs it to look at the mail "
                    "server's address and the network."},
     {kTimedOut, "The mail server didn't answer in time. KODiAC goes on trying."},
     {kBrokenOff, "The mail server broke off the connection. KODiAC goes on trying."},
+    {kNotServing, "The mail server takes no mail from this machine. KODiAC goes on trying; ask whoever runs the mail "
+                  "server."},
     {kTls, "There is no safe connection to the mail server: it offers no TLS, or its certificate isn't trusted. Ask "
            "whoever runs KODiAC to set the right server and CA."},
     {kLogin, "The mail server refused KODiAC's own user or password. Ask whoever runs KODiAC to set them right."},

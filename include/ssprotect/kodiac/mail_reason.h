@@ -11,6 +11,7 @@ namespace mailreason {
 constexpr std::string_view kUnreachable = "server-unreachable";
 constexpr std::string_view kTimedOut = "timed-out";
 constexpr std::string_view kBrokenOff = "broken-off";
+constexpr std::string_view kNotServing = "server-refuses";
 constexpr std::string_view kTls = "tls-refused";
 constexpr std::string_view kLogin = "login-refused";
 constexpr std::string_view kSender = "sender-refused";
