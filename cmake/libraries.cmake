@@ -1,7 +1,10 @@
 # What the programs stand on, as imported targets of the same names everywhere.
-find_package(OpenSSL 3.0 REQUIRED COMPONENTS Crypto)
+find_package(OpenSSL 3.0 REQUIRED COMPONENTS Crypto SSL)
 find_package(SQLite3 REQUIRED)
 find_package(Threads REQUIRED)
+if(NOT WIN32)
+  find_package(PostgreSQL REQUIRED)
+endif()
 
 if(NOT CMAKE_CROSSCOMPILING)
   find_package(nlohmann_json REQUIRED)

@@ -5,6 +5,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 . cmake/packages.sh
+. cmake/postgres.sh
 
 preset="${1:-native}"
 [ $# -eq 0 ] || shift
@@ -14,5 +15,7 @@ configure_and_build "$preset"
 if [ -z "${SSPROTECT_VECTORS:-}" ]; then
     say "SSPROTECT_VECTORS is not set: tests that read published vector files are skipped and say so"
 fi
+say "Starting a PostgreSQL server for the tests"
+start_postgres
 say "Testing build/$preset"
 QT_QPA_PLATFORM=offscreen ctest --preset "$preset" --parallel "$(nproc)" "$@"

@@ -1,19 +1,22 @@
 #include "ssprotect/store/transaction.h"
 
 #include "connection.h"
+#include "stored_text.h"
 
-#include <algorithm>
 #include <limits>
 
 namespace ssprotect::store {
 namespace {
 
-std::size_t sizeOf(const Value& value) {
-    if (const auto* text = std::get_if<std::string_view>(&value.content()))
-        return text->size();
-    if (const auto* bytes = std::get_if<ByteView>(&value.content()))
-        return bytes->size();
-    return 0;
+// Looked at here, so that no engine takes what another one does not.
+std::optional<Error> whatIsWrong(const Value& value) {
+    const auto* text = std::get_if<std::string_view>(&value.content());
+    const auto* bytes = std::get_if<ByteView>(&value.content());
+    if ((text != nullptr && text->size() > kLargestValue) || (bytes != nullptr && bytes->size() > kLargestValue))
+        return makeError(ErrorCode::invalidInput, "a value is too big for the database");
+    if (text != nullptr && !isStorableText(*text))
+        return makeError(ErrorCode::invalidInput, "the database does not take a text that is no UTF-8 or holds a NUL");
+    return std::nullopt;
 }
 
 } // namespace
@@ -29,10 +32,9 @@ void Transaction::fail(Error error) {
 }
 
 bool Transaction::mayRun(Parameters parameters) {
-    const bool fits = std::all_of(parameters.begin(), parameters.end(),
-                                  [](const Value& value) { return sizeOf(value) <= kLargestValue; });
-    if (!fits)
-        fail(makeError(ErrorCode::invalidInput, "a value is too big for the database"));
+    for (const Value& value : parameters)
+        if (auto wrong = whatIsWrong(value))
+            fail(std::move(*wrong));
     return !fault_;
 }
 

