@@ -18,6 +18,7 @@ struct AuditNote {
     VersionNumber version = 0;
     std::string result = "ok"; ///< or an error word
     std::string reason;
+    AccountId subject{}; ///< whom it was done to; null: Context::subject
 };
 /// The reason of rows for a reply that had been lost.
 constexpr std::string_view kAskedAgain = "the reply was asked for again";

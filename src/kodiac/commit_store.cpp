@@ -46,9 +46,10 @@ private:
             return std::move(row).error();
         const auto changed = context_.sql.execute(
             "UPDATE versions SET state = $3, size = $4, digest = $5, signature = $6, sealed_name = $7, "
-            "sealed_path = $8 WHERE file = $1 AND version = $2 AND state = $9",
+            "sealed_path = $8, creator_generation = (SELECT key_generation FROM accounts WHERE id = $10) "
+            "WHERE file = $1 AND version = $2 AND state = $9",
             {item.file, item.version, numberOf(State::committed), item.size, item.digest, item.signature,
-             item.sealedName, item.sealedPath, numberOf(State::begun)});
+             item.sealedName, item.sealedPath, numberOf(State::begun), caller_.account});
         if (changed == 1 || isCommittedAs(item))
             return {};
         return makeError(ErrorCode::versionConflict, row->state == State::abandoned

@@ -59,6 +59,7 @@ struct Context {
     HostId claimedHost = call.host;
     Factor factor = Factor::none;
     crypto::Sha256Digest loginSignature{}; ///< what a proved login is answered with
+    AccountId subject{}; ///< the other account that the operation is about; audited, also with a refusal
     AuditNotes notes;
 
     TimePoint now() const { return sql.now(); }

@@ -77,8 +77,9 @@ private:
         auto file = fileRow(context_, identity->file);
         if (!file)
             return makeError(ErrorCode::notFound, "KODiAC knows no file with this id");
-        const auto row = context_.sql.one("SELECT v.identity, v.state, v.digest, a.signing FROM versions v "
-                                          "LEFT JOIN accounts a ON a.id = v.creator "
+        const auto row = context_.sql.one("SELECT v.identity, v.state, v.digest, m.signing FROM versions v "
+                                          "LEFT JOIN member_keys m ON m.account = v.creator "
+                                          "AND m.generation = v.creator_generation "
                                           "WHERE v.file = $1 AND v.version = $2",
                                           {identity->file, identity->version});
         if (!row || row->get<container::IdentityBytes>(0) != item.identity)

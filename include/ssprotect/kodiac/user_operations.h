@@ -133,12 +133,14 @@ struct PermitSync {
     struct Response {};
 };
 
-/// USR-7 *Reset Pwd*: mails a code; password, keys and second factors are void, the account is to be registered and
-/// validated again. `refused` for a lone Administrator.
+/// USR-7 *Reset Pwd*: mails a code; the password is void, the account is to be registered with new keys and validated
+/// again. A Delegate is a user until the root signs it again, and what it signed must come signed anew. `refused` for
+/// the Administrator: nobody can make the Organization's root anew, `keys import` brings it back.
 struct ResetUserPassword {
     static constexpr std::string_view kName = "users.reset-password";
     struct Request {
         AccountId account;
+        std::vector<MemberStatement> resigned; ///< by the caller: all that the account has signed
     };
     struct Response {};
 };
