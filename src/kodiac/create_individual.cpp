@@ -1,17 +1,15 @@
 #include "handlers.h"
 #include "login_session.h"
 #include "passwords.h"
+#include "provisioning.h"
 #include "second_factor.h"
 #include "shares.h"
 #include "ssprotect/kodiac/email.h"
-
-#include <array>
 
 namespace ssprotect::kodiac {
 namespace {
 
 constexpr Epoch kFirstEpoch = 1;
-constexpr int kSoftwareIdDigits = 12;
 
 Error invalid(std::string message) { return makeError(ErrorCode::invalidInput, std::move(message)); }
 
@@ -42,19 +40,6 @@ Status checkFree(Context& context, const CreateIndividual::Request& request) {
     if (taken)
         return makeError(ErrorCode::alreadyExists, "there is an account with this e-mail already; log in instead");
     return {};
-}
-
-std::string drawSoftwareId(Context& context) {
-    for (;;) {
-        std::array<Byte, 8> bytes;
-        context.services.random.fill(bytes);
-        std::uint64_t number = loadBigEndian<std::uint64_t>(bytes);
-        std::string digits(kSoftwareIdDigits, '0');
-        for (auto digit = digits.rbegin(); digit != digits.rend(); ++digit, number /= 10)
-            *digit = static_cast<char>('0' + number % 10);
-        if (!context.sql.one("SELECT 1 FROM accounts WHERE software_id = $1", {digits}))
-            return digits;
-    }
 }
 
 void insertOrganization(Context& context, const CreateIndividual::Request& request) {

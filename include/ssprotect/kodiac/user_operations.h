@@ -16,7 +16,7 @@ struct MailState {
     TimePoint changed{};
 };
 
-/// USR-1, USR-6. Every account of the Organization, removed ones included, by e-mail.
+/// USR-1, USR-6. Every account of the Organization, by e-mail; removed ones, whose e-mail may be another's now, too.
 struct ListUsers {
     static constexpr std::string_view kName = "users.list";
     struct Row {
@@ -34,15 +34,16 @@ struct ListUsers {
         std::optional<TimePoint> validated;
         std::string validatedBy;
         std::optional<TimePoint> codeExpires; ///< of an unused mailed code
-        MailState mail; ///< of the latest code
-        std::uint32_t hosts = 0; ///< with a second factor
+        MailState mail;                       ///< of the latest code
+        std::uint32_t hosts = 0;              ///< with a second factor
     };
     struct Request {
-        std::string after; ///< e-mail of the last row of the page before
+        std::string after; ///< `next` of the page before; empty: the first page
         std::uint32_t limit = 500;
     };
     struct Response {
         std::vector<Row> rows;
+        std::string next; ///< where the next page begins; empty: this was the last one
         std::string organizationName;
         std::uint32_t seatsUsed = 0;
         std::uint32_t seats = 0;
@@ -74,9 +75,13 @@ struct EditUsers {
         AttributeChanges changes;
         /// With `delegate` on for a Validated account; only the Administrator, who holds the root, can sign it.
         std::optional<DelegateStatement> delegate;
+        /// With `delegate` off, or else nobody could check them any more: every MemberStatement that the account has
+        /// signed (those of former keys and former members too), signed anew by the caller. `changed-meanwhile` when
+        /// they are not exactly these.
+        std::vector<MemberStatement> resigned;
     };
     struct Request {
-        std::vector<Edit> edits;
+        std::vector<Edit> edits; ///< one for each account
         LockEpoch lock;
     };
     struct Response {};
@@ -86,7 +91,7 @@ struct EditUsers {
 struct ValidateUser {
     static constexpr std::string_view kName = "users.validate";
     struct Request {
-        MemberStatement statement; ///< signed by the caller
+        MemberStatement statement;                 ///< signed by the caller
         std::optional<DelegateStatement> delegate; ///< when it is to be a Delegate: the Administrator only
         std::vector<KeyEnvelope> contentKeys;      ///< one for every epoch, sealed by the caller
         bool compared = false;                     ///< both people had the same code; else audited as *unverified*
@@ -110,6 +115,7 @@ struct RemoveUser {
     static constexpr std::string_view kName = "users.remove";
     struct Request {
         AccountId account;
+        std::vector<MemberStatement> resigned; ///< of a Delegate: as in EditUsers
         LockEpoch lock;
     };
     struct Response {};

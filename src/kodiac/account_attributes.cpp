@@ -1,0 +1,61 @@
+#include "account_attributes.h"
+
+namespace ssprotect::kodiac {
+namespace {
+
+template <class T> void take(T& to, const std::optional<T>& from) {
+    if (from)
+        to = *from;
+}
+
+} // namespace
+
+AccountAttributes attributesOf(const store::Row& row, std::size_t column) {
+    const auto flag = [&](std::size_t offset) { return row.get<bool>(column + offset); };
+    AccountAttributes attributes;
+    attributes.disabled = flag(0);
+    attributes.delegate = flag(1) || row.get<std::string>(column + 2) == "delegate";
+    attributes.integrityOverride = flag(3);
+    attributes.unsignedApps = flag(4);
+    attributes.releaseProtections = flag(5);
+    attributes.ignoreEnhancedLogin = flag(6);
+    attributes.noBulkSecondFactor = flag(7);
+    attributes.noSecondFactor = flag(8);
+    attributes.splitVersionChains = flag(9);
+    const auto mode = static_cast<container::ConversionMode>(row.get<int>(column + 10));
+    attributes.recover = mode != container::ConversionMode::optimized;
+    attributes.doubleConversion = mode == container::ConversionMode::doubled;
+    attributes.quotaMegabytes = row.get<std::uint32_t>(column + 11);
+    return attributes;
+}
+
+container::ConversionMode modeOf(const AccountAttributes& attributes) {
+    if (!attributes.recover)
+        return container::ConversionMode::optimized;
+    return attributes.doubleConversion ? container::ConversionMode::doubled : container::ConversionMode::hybrid;
+}
+
+Result<AccountAttributes> changed(const AccountAttributes& attributes, const AttributeChanges& changes,
+                                  bool recoverLicensed) {
+    AccountAttributes result = attributes;
+    take(result.disabled, changes.disabled);
+    take(result.delegate, changes.delegate);
+    take(result.integrityOverride, changes.integrityOverride);
+    take(result.unsignedApps, changes.unsignedApps);
+    take(result.releaseProtections, changes.releaseProtections);
+    take(result.ignoreEnhancedLogin, changes.ignoreEnhancedLogin);
+    take(result.noBulkSecondFactor, changes.noBulkSecondFactor);
+    take(result.noSecondFactor, changes.noSecondFactor);
+    take(result.splitVersionChains, changes.splitVersionChains);
+    take(result.recover, changes.recover);
+    take(result.doubleConversion, changes.doubleConversion);
+    take(result.quotaMegabytes, changes.quotaMegabytes);
+    if (result.recover && !attributes.recover && !recoverLicensed)
+        return makeError(ErrorCode::refused, ":Recover is not licensed for this Organization; leave it off");
+    if (!result.recover && changes.doubleConversion.value_or(false))
+        return makeError(ErrorCode::invalidInput, "Double is a kind of :Recover; turn :Recover on too");
+    result.doubleConversion = result.doubleConversion && result.recover;
+    return result;
+}
+
+} // namespace ssprotect::kodiac

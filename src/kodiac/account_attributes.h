@@ -1,0 +1,26 @@
+#pragma once
+
+#include "ssprotect/container/header.h"
+#include "ssprotect/kodiac/people.h"
+#include "ssprotect/store/row.h"
+
+namespace ssprotect::kodiac {
+
+/// The columns `attributesOf` reads, of the alias a (accounts).
+constexpr std::string_view kAttributeColumns =
+    "a.disabled, a.wants_delegate, a.privilege, a.integrity_override, a.unsigned_apps, a.release_protections, "
+    "a.ignore_enhanced, a.no_bulk_second_factor, a.no_second_factor, a.split_chains, a.mode, a.quota_mb";
+constexpr std::size_t kAttributeCount = 12;
+
+/// From these columns of `row`, the first of them at `column`. `delegate` is also what waits for the root's signature.
+AccountAttributes attributesOf(const store::Row& row, std::size_t column);
+
+/// REC-1: *:Recover* and *Double* are one Conversion Mode.
+container::ConversionMode modeOf(const AccountAttributes& attributes);
+
+/// `attributes` with what `changes` gives. Without *:Recover* there is no *Double*: it goes too unless it is asked for
+/// in the same breath (`invalid-input`). *:Recover* must be licensed when it is turned on (`refused`).
+Result<AccountAttributes> changed(const AccountAttributes& attributes, const AttributeChanges& changes,
+                                  bool recoverLicensed);
+
+} // namespace ssprotect::kodiac

@@ -1,0 +1,48 @@
+#pragma once
+
+#include "context.h"
+
+#include <string>
+#include <string_view>
+
+/// How an account comes into being without keys: what makes one for a user, for a first Administrator and for who
+/// signs up.
+namespace ssprotect::kodiac {
+
+/// Twelve digits that no account has (ACC-7).
+std::string drawSoftwareId(Context& context);
+
+/// What a mailed code is for.
+enum class CodeKind { registration, passwordReset };
+/// As it stands in the database.
+std::string_view codeKindWord(CodeKind kind);
+
+constexpr Duration kCodeLifetime = std::chrono::hours(24); ///< ACC-3
+
+/// Under which a code is kept and found.
+crypto::Sha256Digest codeHash(ByteView code);
+
+struct IssuedCode {
+    crypto::SecretBytes code; ///< kMailedCodeSize
+    TimePoint expires{};
+};
+
+/// A new code of the account; the one before, used or not, is void.
+IssuedCode issueCode(Context& context, const AccountId& account, CodeKind kind);
+
+/// The same, mailed to `email`. `actor` is the e-mail of who causes it, or `operator`.
+IssuedCode mailCode(Context& context, const AccountId& account, CodeKind kind, const std::string& email,
+                    std::string_view actor);
+
+struct NewAccount {
+    std::string email; ///< checked
+    OrganizationId organization;
+    Privilege privilege = Privilege::user;
+    AccountAttributes attributes;
+    bool signedUp = false;
+};
+
+/// A Provisioned account without a code. None: its e-mail is another account's in this Server Set (ACC-1).
+std::optional<AccountId> provisionAccount(Context& context, const NewAccount& account);
+
+} // namespace ssprotect::kodiac
