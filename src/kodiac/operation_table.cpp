@@ -1,5 +1,8 @@
 #include "operation_table.h"
 
+#include "wire_fields.h"
+#include "wire_schema_visitor.h"
+
 #include <algorithm>
 #include <array>
 
@@ -15,11 +18,17 @@ template <class Op> constexpr Operation anonymous(CodeRule code = CodeRule::neve
             .beforeKeyExport = true,
             .beforeEnrolment = true,
             .beforePasswordChange = true,
-            .prepare = prepare<Op>};
+            .prepare = prepare<Op>,
+            .request = wire::messageSchema<typename Op::Request>,
+            .response = wire::messageSchema<typename Op::Response>};
 }
 
 template <class Op> constexpr Operation inSession(Repeat repeat = Repeat::again) {
-    return {.name = Op::kName, .repeat = repeat, .prepare = prepare<Op>};
+    return {.name = Op::kName,
+            .repeat = repeat,
+            .prepare = prepare<Op>,
+            .request = wire::messageSchema<typename Op::Request>,
+            .response = wire::messageSchema<typename Op::Response>};
 }
 
 constexpr Operation beforeKeyExport(Operation operation) {
@@ -53,32 +62,49 @@ constexpr Operation quiet(Operation operation) {
     operation.quiet = true;
     return operation;
 }
+/// What it does, in a sentence.
+constexpr Operation about(std::string_view summary, Operation operation) {
+    operation.summary = summary;
+    return operation;
+}
 constexpr Operation endsToken(Operation operation) {
     operation.endsToken = true;
     return operation;
 }
 
 constexpr std::array kOperations{
-    anonymous<CreateIndividual>(),
-    anonymous<StartLogin>(),
-    anonymous<FinishLogin>(CodeRule::whenEnrolled),
-    anonymous<StartReset>(),
-    anonymous<FinishReset>(),
-    endsToken(beforePasswordChange(beforeKeyExport(inSession<RefreshSession>(Repeat::kept)))),
-    endsToken(beforeEnrolment(inSession<EndSession>(Repeat::kept))),
-    beforeEnrolment(inSession<EnrolHost>(Repeat::kept)),
-    beforeEnrolment(inSession<GetVault>()),
-    beforePasswordChange(beforeKeyExport(inSession<PutVault>(Repeat::kept))),
-    beforePasswordChange(inSession<ChangePassword>(Repeat::kept)),
-    beforeKeyExport(inSession<KeysExported>()),
-    beforePasswordChange(beforeKeyExport(inSession<ShowAccount>())),
-    inSession<SetAccount>(),
-    closing(inSession<BeginStore>(Repeat::keptShares)),
-    closing(inSession<CommitStore>(Repeat::kept)),
-    inSession<OpenVersion>(Repeat::keptShares),
-    inSession<ListVersions>(),
-    inSession<StoreState>(),
-    inSession<ListAudit>(),
+    about("Makes an Individual Account: an organization of one, with its keys, on this host.",
+          anonymous<CreateIndividual>()),
+    about("Begins a login: tells how the password is stretched and gives a nonce for the proof.",
+          anonymous<StartLogin>()),
+    about("Proves the password over this very connection and opens a session.",
+          anonymous<FinishLogin>(CodeRule::whenEnrolled)),
+    about("Begins the repair of a lost password by the exported keys: gives a nonce to sign.", anonymous<StartReset>()),
+    about("Sets a new password and vault, signed with the exported keys, and opens a session.",
+          anonymous<FinishReset>()),
+    about("Prolongs the session and gives it a new token.",
+          endsToken(beforePasswordChange(beforeKeyExport(inSession<RefreshSession>(Repeat::kept))))),
+    about("Logs out: the session and its token end.", endsToken(beforeEnrolment(inSession<EndSession>(Repeat::kept)))),
+    about("Gives this host its own secret of the second factor.", beforeEnrolment(inSession<EnrolHost>(Repeat::kept))),
+    about("Fetches the sealed keys of the account and the signed keys of its Organization.",
+          beforeEnrolment(inSession<GetVault>())),
+    about("Stores the next generation of the sealed keys.",
+          beforePasswordChange(beforeKeyExport(inSession<PutVault>(Repeat::kept)))),
+    about("Sets a new password, with the sealed keys wrapped for it.",
+          beforePasswordChange(inSession<ChangePassword>(Repeat::kept))),
+    about("Says that the keys were exported to a file, which opens the account for use.",
+          beforeKeyExport(inSession<KeysExported>())),
+    about("Shows the account: state, privilege, attributes, Software ID.",
+          beforePasswordChange(beforeKeyExport(inSession<ShowAccount>()))),
+    about("Switches what an Individual may set for itself.", inSession<SetAccount>()),
+    about("Begins to store versions: draws FileID or version number, records their identity, gives their shares.",
+          closing(inSession<BeginStore>(Repeat::keptShares))),
+    about("Completes stored versions, or abandons them.", closing(inSession<CommitStore>(Repeat::kept))),
+    about("Authorises the opening of versions: gives their shares, digests and a grant to store the next.",
+          inSession<OpenVersion>(Repeat::keptShares)),
+    about("Lists the versions of a file, newest first.", inSession<ListVersions>()),
+    about("Tells how far each store got, for recovery.", inSession<StoreState>()),
+    about("Lists the audit trail, newest first.", inSession<ListAudit>()),
 };
 
 } // namespace

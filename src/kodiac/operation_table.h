@@ -1,6 +1,7 @@
 #pragma once
 
 #include "ssprotect/kodiac/lock_operations.h"
+#include "wire_schema.h"
 #include "work.h"
 
 #include <memory>
@@ -26,6 +27,7 @@ enum class Repeat {
 /// What the corridor must know of an operation. The table is the only list of them.
 struct Operation {
     std::string_view name;
+    std::string_view summary = {};    ///< what it does, in a sentence (docs/kodiac-api.md)
     bool session = true;              ///< needs one
     CodeRule code = CodeRule::always; ///< TFA-1
     bool beforeKeyExport = false;     ///< REC-7: allowed while the keys were never exported
@@ -45,6 +47,8 @@ struct Operation {
     bool endsToken = false;
     Repeat repeat = Repeat::again;
     std::unique_ptr<Work> (*prepare)(const Call& call) = nullptr;
+    wire::MessageSchema (*request)() = nullptr;
+    wire::MessageSchema (*response)() = nullptr;
 };
 
 std::span<const Operation> operationTable();

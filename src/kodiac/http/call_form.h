@@ -27,7 +27,7 @@ struct Field {
 };
 
 /// What a server was sent: `invalid-input` for anything but the declared form: a field twice, an id that is none, a
-/// counter beyond 2^63 − 1, an unknown field that begins with "SSProtect-".
+/// counter beyond 2^64 − 1, an unknown field that begins with "SSProtect-".
 Result<Call> callOf(std::string_view operation, std::span<const Field> fields, ByteView body);
 
 /// What a client sends: the fields that belong to the caller, each with CR LF, and the body. `invalid-input` for a
