@@ -83,8 +83,8 @@ Result<std::optional<TimePoint>> PostgresConnection::begin(Purpose purpose) {
     const auto* millis = told->rows.empty() ? nullptr : std::get_if<std::int64_t>(&told->rows[0].at(0));
     if (millis == nullptr)
         return postgresError("XX000", options_.label, "it does not tell its time");
-    const Duration shift = options_.timeShift ? options_.timeShift() : Duration{0};
-    return std::optional(fromUnixMillis(*millis) + shift);
+    const TimePoint time = fromUnixMillis(*millis);
+    return std::optional(options_.adjustTime ? options_.adjustTime(time) : time);
 }
 
 Status PostgresConnection::commit() {

@@ -1,3 +1,5 @@
+#include "database_under_test.h"
+#include "https_kodiac.h"
 #include "kodiac_under_test.h"
 #include "ssprotect/kodiac/authority.h"
 #include "support/temp_folder.h"
@@ -7,42 +9,25 @@
 namespace ssprotect::kodiac {
 namespace {
 
-constexpr std::array kTables{
-    "accounts", "audit", "content_keys", "delegates", "edit_locks", "enhanced_logins", "events", "files", "grants",
-    "host_requests", "hosts", "lock_waiters", "login_delays", "mails", "member_keys", "meta", "nonces",
-    "organizations", "passwords", "profiles", "registration_codes", "replies", "root_transfers", "sessions",
-    "share_roots", "vaults", "versions"};
+using MakeDatabase = std::unique_ptr<DatabaseUnderTest> (*)(const test::ManualClock&);
 
-/// `Authority` in process, on SQLite.
+/// `Authority` in process.
 class EmbeddedKodiac final : public KodiacUnderTest {
 public:
-    EmbeddedKodiac() { openAuthority(); }
+    explicit EmbeddedKodiac(MakeDatabase make) : database_(make(clock_)) {
+        if (database_)
+            openAuthority();
+    }
 
+    bool isPossible() const { return database_ != nullptr; }
     Kodiac& kodiac() override { return *authority_; }
     test::ManualClock& clock() override { return clock_; }
 
     void setDisabled(std::string_view email, bool disabled) override {
         EXPECT_TRUE(authority_->setDisabled(email, disabled).ok());
     }
-
-    void alter(const std::string& sql) override {
-        auto status = connect({})->write([&](store::Transaction& transaction) -> Status {
-            transaction.execute(sql);
-            return {};
-        });
-        EXPECT_TRUE(status.ok()) << sql;
-    }
-
-    std::map<std::string, std::vector<std::string>> content() override {
-        std::map<std::string, std::vector<std::string>> content;
-        auto status = connect({})->read([&](store::Transaction& transaction) -> Status {
-            for (const std::string table : kTables)
-                content[table] = rowsOf(transaction, table);
-            return {};
-        });
-        EXPECT_TRUE(status.ok());
-        return content;
-    }
+    void alter(const std::string& sql) override { database_->alter(sql); }
+    std::map<std::string, std::vector<std::string>> content() override { return database_->content(); }
 
     void keepSnapshot() override {
         ASSERT_TRUE(files_->remove(snapshot()).ok());
@@ -51,7 +36,7 @@ public:
 
     void restoreSnapshot() override {
         authority_.reset();
-        ASSERT_TRUE(store::restoreSqlite(snapshot(), file(), *files_).ok());
+        database_->restore(snapshot());
         openAuthority();
     }
 
@@ -62,63 +47,53 @@ public:
 
     int failStatement(int n) override {
         countdown_ = n;
-        return std::exchange(statements_, 0);
+        return statements_.exchange(0);
     }
 
 private:
-    platform::Path file() const { return folder_ / "kodiac.db"; }
     platform::Path snapshot() const { return folder_ / "snapshot.db"; }
-
-    std::unique_ptr<store::Database> connect(std::function<Status(std::string_view)> beforeStatement) {
-        store::Options options;
-        options.schema = authoritySchema();
-        options.beforeStatement = std::move(beforeStatement);
-        auto database = store::Database::openSqlite(file(), *files_, clock_, std::move(options));
-        EXPECT_TRUE(database.ok()) << (database ? "" : database.error().message);
-        return std::move(*database);
-    }
 
     void openAuthority() {
         AuthoritySettings settings;
         settings.scrypt.leastN = 2;
         settings.unknownUsers = {16, 8, 1};
-        auto database = connect([this](std::string_view) -> Status {
+        store::Options options;
+        options.beforeStatement = [this](std::string_view) -> Status {
             ++statements_;
             if (countdown_ > 0 && --countdown_ == 0)
                 return makeError(ErrorCode::diskFull, "the disk is full");
             return {};
-        });
-        auto opened = Authority::open(std::move(database), random_,
+        };
+        auto opened = Authority::open(database_->open(std::move(options)), random_,
                                       crypto::SecretBytes::copyOf(Bytes(kMasterKeySize, 0x5a)), settings);
         ASSERT_TRUE(opened.ok()) << opened.error().message;
         authority_ = std::move(*opened);
-    }
-
-    static std::vector<std::string> rowsOf(store::Transaction& transaction, const std::string& table) {
-        std::string columns;
-        for (const auto& column : transaction.all("SELECT name FROM pragma_table_info('" + table + "') ORDER BY cid"))
-            columns += (columns.empty() ? "" : " || '|' || ") + ("quote(" + column.get<std::string>(0) + ")");
-        std::vector<std::string> rows;
-        for (const auto& row : transaction.all("SELECT " + columns + " FROM " + table + " ORDER BY 1"))
-            rows.push_back(row.get<std::string>(0));
-        return rows;
     }
 
     test::ManualClock clock_;
     crypto::SystemRandom random_;
     std::unique_ptr<platform::FileSystem> files_ = platform::makeSystemFiles();
     support::TempFolder folder_;
-    int countdown_ = 0;
-    int statements_ = 0;
+    std::unique_ptr<DatabaseUnderTest> database_;
+    std::atomic<int> countdown_{0}; ///< set while nothing runs
+    std::atomic<int> statements_{0};
     std::unique_ptr<Authority> authority_;
 };
+
+std::unique_ptr<KodiacUnderTest> embeddedOn(MakeDatabase make) {
+    auto kodiac = std::make_unique<EmbeddedKodiac>(make);
+    return kodiac->isPossible() ? std::move(kodiac) : nullptr;
+}
 
 } // namespace
 
 void PrintTo(const Implementation& implementation, std::ostream* out) { *out << implementation.name; }
 
 std::vector<Implementation> implementations() {
-    return {{"EmbeddedOnSqlite", [] { return std::make_unique<EmbeddedKodiac>(); }}};
+    return {{"EmbeddedOnSqlite", [] { return embeddedOn(makeSqliteDatabase); }},
+            {"EmbeddedOnPostgres", [] { return embeddedOn(makePostgresDatabase); }},
+            {"HttpsOnSqlite", [] { return overHttps(embeddedOn(makeSqliteDatabase)); }},
+            {"HttpsOnPostgres", [] { return overHttps(embeddedOn(makePostgresDatabase)); }}};
 }
 
 } // namespace ssprotect::kodiac

@@ -37,6 +37,7 @@ public:
     virtual int failStatement(int n) = 0;
 };
 
+/// None where it cannot be had: without a server to test with.
 using MakeKodiac = std::function<std::unique_ptr<KodiacUnderTest>()>;
 
 struct Implementation {
@@ -49,6 +50,10 @@ void PrintTo(const Implementation& implementation, std::ostream* out);
 class KodiacTest : public testing::TestWithParam<Implementation> {
 protected:
     KodiacTest() : under_(GetParam().make()) {}
+    void SetUp() override {
+        if (!under_)
+            GTEST_SKIP() << "SSPROTECT_TEST_POSTGRES names no PostgreSQL server";
+    }
 
     Kodiac& kodiac() { return under_->kodiac(); }
     test::Individual someone(std::string email = "ada@example.org") {

@@ -31,13 +31,12 @@ protected:
             GTEST_SKIP() << support::PostgresSchema::whyNot();
     }
 
-    /// On a server the clock of the test moves the server's time.
     Options options() {
         Options options;
         options.schema = kShelfSchema;
         options.label = "the shelf";
         options.pause = [](Duration) {};
-        options.timeShift = [this] { return clock_.uptime(); };
+        options.adjustTime = [this](TimePoint) { return clock_.now(); };
         return options;
     }
     Options with(std::span<const Migration> migrations, std::string_view name = "shelf") {

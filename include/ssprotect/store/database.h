@@ -42,8 +42,8 @@ struct Options {
     // For a server only.
     std::size_t connections = 8; ///< as many transactions run at once
     Duration longestStatement = std::chrono::seconds(30);
-    /// Added to the server's time. For tests.
-    std::function<Duration()> timeShift;
+    /// What is taken for the server's time. For tests.
+    std::function<TimePoint(TimePoint server)> adjustTime;
 };
 
 /// One SQL database. Any thread; transactions must not be nested. Engine, retries and schema stay inside. On SQLite

@@ -51,7 +51,7 @@ PostOffice::PostOffice(Engine engine)
 std::unique_ptr<store::Database> PostOffice::openAnother() {
     store::Options options;
     options.schema = authoritySchema();
-    options.timeShift = [this] { return clock_.uptime(); };
+    options.adjustTime = [this](TimePoint) { return clock_.now(); };
     auto database = server_ ? store::Database::openPostgres(server_->url(), *files_, clock_, std::move(options))
                             : store::Database::openSqlite(folder_ / "kodiac.db", *files_, clock_, std::move(options));
     EXPECT_TRUE(database.ok()) << (database ? "" : database.error().message);
