@@ -89,7 +89,7 @@ Result<WipedBytes> MailComposer::compose(const ClaimedMail& mail) const {
     appendHeader(message, "X-Auto-Response-Suppress", "All");
     appendHeader(message, "Content-Language", rendered->language);
     appendHeader(message, "MIME-Version", "1.0");
-    appendHeader(message, "Content-Type", "multipart/alternative; boundary=\"" + boundary + "\"");
+    appendHeader(message, "Content-Type", "multipart/alternative;\r\n boundary=\"" + boundary + "\"");
     append(message, "\r\n");
     appendPart(message, boundary, "text/plain", rendered->text);
     appendPart(message, boundary, "text/html", rendered->html);

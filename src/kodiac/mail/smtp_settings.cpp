@@ -105,7 +105,9 @@ Status takePort(std::string_view rest, SmtpSettings& to) {
     if (rest.empty())
         return {};
     const char* const end = rest.data() + rest.size();
-    if (!takePrefix(rest, ":") || std::from_chars(rest.data(), end, to.port).ptr != end || rest.empty() || to.port == 0)
+    const bool colon = takePrefix(rest, ":");
+    const auto read = std::from_chars(rest.data(), end, to.port);
+    if (!colon || read.ec != std::errc{} || read.ptr != end || to.port == 0)
         return bad("its port can't be read");
     return {};
 }

@@ -1,6 +1,7 @@
 #include "ssprotect/kodiac/mail/smtp_transport.h"
 
 #include "smtp_verdict.h"
+#include "ssprotect/base/wiped_bytes.h"
 #include "ssprotect/kodiac/email.h"
 #include "ssprotect/kodiac/mail_reason.h"
 
@@ -14,9 +15,8 @@ namespace {
 // How long a server may take, once it has the whole mail, to say so after we were asked to stop: without its answer
 // the mail would go out twice.
 constexpr Duration kAnswerAfterStop = std::chrono::seconds(5);
+constexpr Duration kGoodbye = std::chrono::seconds(2);
 constexpr int kLongestPollMillis = 1000;
-// Kept for the next mail of a row; older ones the server may have left.
-constexpr long kKeptConnectionSeconds = 5;
 
 struct Global {
     Global() : ready(curl_global_init(CURL_GLOBAL_DEFAULT) == CURLE_OK) {}
@@ -42,29 +42,83 @@ using Easy = std::unique_ptr<CURL, EndEasy>;
 using Multi = std::unique_ptr<CURLM, EndMulti>;
 using List = std::unique_ptr<curl_slist, EndList>;
 
-/// One attempt: what libcurl takes from us and tells us.
-struct Attempt {
-    ByteView rest;
-    SmtpStage stage = SmtpStage::connecting;
-    bool handedOver = false; ///< libcurl has the last byte
+/// One mail on its way: what libcurl takes from us and tells us.
+class Delivery {
+public:
+    Delivery(ByteView message, const Clock& clock, Duration patience, const std::stop_token& stop)
+        : rest_(message), clock_(clock), deadline_(clock.uptime() + patience), stop_(stop) {}
+
+    SmtpStage stage() const { return stage_; }
+    /// What the server answered last, before we said goodbye; 0: nothing.
+    long reply() const { return reply_; }
+
+    /// It takes too long, or we are asked to stop and the server hasn't the whole mail.
+    bool isOver() {
+        const Duration now = clock_.uptime();
+        if (now >= deadline_)
+            return true;
+        if (!stop_.stop_requested())
+            return false;
+        if (!handedOver_)
+            return true;
+        if (!stopping_)
+            deadline_ = std::min(deadline_, now + kAnswerAfterStop);
+        stopping_ = true;
+        return false;
+    }
 
     static std::size_t read(char* to, std::size_t size, std::size_t count, void* self) {
-        auto& attempt = *static_cast<Attempt*>(self);
-        const std::size_t taken = std::min(size * count, attempt.rest.size());
+        auto& mail = *static_cast<Delivery*>(self);
+        const std::size_t taken = std::min(size * count, mail.rest_.size());
         if (taken != 0)
-            std::memcpy(to, attempt.rest.data(), taken);
-        attempt.rest = attempt.rest.subspan(taken);
-        attempt.handedOver = attempt.rest.empty();
+            std::memcpy(to, mail.rest_.data(), taken);
+        mail.rest_ = mail.rest_.subspan(taken);
+        mail.handedOver_ = mail.rest_.empty();
         return taken;
     }
-    // Only what we say is looked at, and of that the command word.
+    static std::size_t ignore(char*, std::size_t size, std::size_t count, void*) { return size * count; }
+    // Of what is said, only command words and codes of replies are looked at.
     static int listen(CURL*, curl_infotype type, char* data, std::size_t size, void* self) {
-        auto& attempt = *static_cast<Attempt*>(self);
+        auto& mail = *static_cast<Delivery*>(self);
+        const std::string_view line(data, size);
         if (type == CURLINFO_HEADER_OUT)
-            attempt.stage = stageOf({data, size}, attempt.stage);
+            mail.said(line);
+        else if (type == CURLINFO_HEADER_IN && !mail.leaving_)
+            mail.reply_ = replyCode(line);
         return 0;
     }
-    static std::size_t ignore(char*, std::size_t size, std::size_t count, void*) { return size * count; }
+    // Also asked while libcurl waits for the answer to its QUIT, where no time-out of its own holds.
+    static int progress(void* self, curl_off_t, curl_off_t, curl_off_t, curl_off_t) {
+        return static_cast<Delivery*>(self)->isOver() ? 1 : 0;
+    }
+
+private:
+    void said(std::string_view line) {
+        stage_ = stageOf(line, stage_);
+        if (line.starts_with("QUIT")) {
+            leaving_ = true;
+            deadline_ = std::min(deadline_, clock_.uptime() + kGoodbye);
+        }
+    }
+    static long replyCode(std::string_view line) {
+        long code = 0;
+        for (const char c : line.substr(0, 3)) {
+            if (c < '0' || c > '9')
+                return 0;
+            code = 10 * code + (c - '0');
+        }
+        return code;
+    }
+
+    ByteView rest_;
+    const Clock& clock_;
+    Duration deadline_;
+    std::stop_token stop_;
+    SmtpStage stage_ = SmtpStage::connecting;
+    long reply_ = 0;
+    bool handedOver_ = false; ///< libcurl has the last byte
+    bool stopping_ = false;
+    bool leaving_ = false;
 };
 
 class Options {
@@ -95,6 +149,7 @@ std::string_view reasonOf(CURLcode code) {
     case CURLE_COULDNT_CONNECT:
         return mailreason::kUnreachable;
     case CURLE_OPERATION_TIMEDOUT:
+    case CURLE_ABORTED_BY_CALLBACK:
         return mailreason::kTimedOut;
     case CURLE_USE_SSL_FAILED:
     case CURLE_SSL_CONNECT_ERROR:
@@ -116,55 +171,73 @@ std::string_view reasonOf(CURLcode code) {
     }
 }
 
-SendingResult verdictOn(CURLcode code, SmtpStage stage, long reply) {
+SendingResult resultOf(CURLcode code, const Delivery& mail, const std::stop_token& stop) {
     if (code == CURLE_OK)
         return {};
-    if (code != CURLE_OPERATION_TIMEDOUT && reply >= 400 && reply < 600)
-        return verdictOn(stage, reply);
+    if (mail.reply() >= 400 && mail.reply() < 600)
+        return verdictOn(mail.stage(), mail.reply());
+    if (stop.stop_requested())
+        return {Sending::stopped, {}};
     return {Sending::tryAgain, std::string(reasonOf(code))};
+}
+
+CURLcode resultIn(CURLM* multi) {
+    int left = 0;
+    const CURLMsg* message = curl_multi_info_read(multi, &left);
+    return message != nullptr && message->msg == CURLMSG_DONE ? message->data.result : CURLE_FAILED_INIT;
+}
+
+// In small steps, so that whoever stops us need not wait for the next one.
+CURLcode run(CURL* easy, Delivery& mail, const std::stop_token& stop) {
+    const Multi multi(curl_multi_init());
+    if (!multi || curl_multi_add_handle(multi.get(), easy) != CURLM_OK)
+        return CURLE_FAILED_INIT;
+    const std::stop_callback wake(stop, [&] { curl_multi_wakeup(multi.get()); });
+    CURLcode code = CURLE_ABORTED_BY_CALLBACK;
+    for (int running = 1; curl_multi_perform(multi.get(), &running) == CURLM_OK;) {
+        if (running == 0) {
+            code = resultIn(multi.get());
+            break;
+        }
+        if (mail.isOver() || curl_multi_poll(multi.get(), nullptr, 0, kLongestPollMillis, nullptr) != CURLM_OK)
+            break;
+    }
+    curl_multi_remove_handle(multi.get(), easy);
+    return code;
 }
 
 } // namespace
 
 struct SmtpTransport::Inside {
-    Global global; // first in, last out
+    Global global;
     SmtpSettings settings;
     const Clock& clock;
     std::string url;
-    Multi multi;
 
-    struct Try {
-        Duration patience;
-        bool freshConnection = false;
-    };
-    /// `again`: it failed on a connection kept from an earlier mail, before the server had heard of this one.
-    struct Outcome {
-        SendingResult result;
-        bool again = false;
-    };
-
-    bool prepare(CURL* handle, const std::string& from, curl_slist* recipients, Attempt& attempt, Try how) const {
-        Options options(handle);
+    bool prepare(CURL* easy, const std::string& from, curl_slist* recipients, Delivery& mail) const {
+        Options options(easy);
         options.set(CURLOPT_URL, url.c_str());
         options.set(CURLOPT_PROTOCOLS_STR, "smtp,smtps");
         options.set(CURLOPT_PROXY, "");
         options.set(CURLOPT_NOSIGNAL, 1L);
         options.set(CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(settings.connectTimeout.count()));
-        options.set(CURLOPT_TIMEOUT_MS, static_cast<long>(how.patience.count()));
-        options.set(CURLOPT_SERVER_RESPONSE_TIMEOUT, static_cast<long>(how.patience.count() / 1000 + 1));
-        options.set(CURLOPT_MAXAGE_CONN, kKeptConnectionSeconds);
-        options.set(CURLOPT_FRESH_CONNECT, how.freshConnection ? 1L : 0L);
-        setSafety(options);
+        options.set(CURLOPT_TIMEOUT_MS, static_cast<long>(settings.totalTimeout.count()));
+        // A kept connection would be closed at the end, with a QUIT that nobody limits.
+        options.set(CURLOPT_FORBID_REUSE, 1L);
         options.set(CURLOPT_MAIL_FROM, from.c_str());
         options.set(CURLOPT_MAIL_RCPT, recipients);
         options.set(CURLOPT_UPLOAD, 1L);
-        options.set(CURLOPT_READFUNCTION, &Attempt::read);
-        options.set(CURLOPT_READDATA, static_cast<void*>(&attempt));
-        options.set(CURLOPT_WRITEFUNCTION, &Attempt::ignore);
-        options.set(CURLOPT_HEADERFUNCTION, &Attempt::ignore);
+        setSafety(options);
+        options.set(CURLOPT_READFUNCTION, &Delivery::read);
+        options.set(CURLOPT_READDATA, static_cast<void*>(&mail));
+        options.set(CURLOPT_WRITEFUNCTION, &Delivery::ignore);
+        options.set(CURLOPT_HEADERFUNCTION, &Delivery::ignore);
         options.set(CURLOPT_VERBOSE, 1L);
-        options.set(CURLOPT_DEBUGFUNCTION, &Attempt::listen);
-        options.set(CURLOPT_DEBUGDATA, static_cast<void*>(&attempt));
+        options.set(CURLOPT_DEBUGFUNCTION, &Delivery::listen);
+        options.set(CURLOPT_DEBUGDATA, static_cast<void*>(&mail));
+        options.set(CURLOPT_NOPROGRESS, 0L);
+        options.set(CURLOPT_XFERINFOFUNCTION, &Delivery::progress);
+        options.set(CURLOPT_XFERINFODATA, static_cast<void*>(&mail));
         return options.ok();
     }
 
@@ -180,61 +253,20 @@ struct SmtpTransport::Inside {
         }
         if (settings.user.empty())
             return;
-        const std::string password(textOf(settings.password.view()));
+        WipedBytes password(settings.password.view().begin(), settings.password.view().end());
+        password.push_back(0);
         options.set(CURLOPT_USERNAME, settings.user.c_str());
-        options.set(CURLOPT_PASSWORD, password.c_str());
-        crypto::wipe({reinterpret_cast<Byte*>(const_cast<char*>(password.data())), password.size()});
+        options.set(CURLOPT_PASSWORD, reinterpret_cast<const char*>(password.data()));
     }
 
-    /// None: given up, because we stop.
-    std::optional<CURLcode> run(CURL* handle, const Attempt& attempt, const std::stop_token& stop) const {
-        const std::stop_callback wake(stop, [this] { curl_multi_wakeup(multi.get()); });
-        if (curl_multi_add_handle(multi.get(), handle) != CURLM_OK)
-            return CURLE_FAILED_INIT;
-        std::optional<Duration> stoppedAt;
-        std::optional<CURLcode> code;
-        for (int running = 1; curl_multi_perform(multi.get(), &running) == CURLM_OK;) {
-            if (running == 0) {
-                code = finished();
-                break;
-            }
-            if (stop.stop_requested() && !stoppedAt)
-                stoppedAt = clock.uptime();
-            if (stoppedAt && (!attempt.handedOver || clock.uptime() - *stoppedAt >= kAnswerAfterStop))
-                break;
-            if (curl_multi_poll(multi.get(), nullptr, 0, kLongestPollMillis, nullptr) != CURLM_OK)
-                break;
-        }
-        curl_multi_remove_handle(multi.get(), handle);
-        if (!code && !stop.stop_requested())
-            return CURLE_FAILED_INIT;
-        return code;
-    }
-
-    CURLcode finished() const {
-        int left = 0;
-        const CURLMsg* message = curl_multi_info_read(multi.get(), &left);
-        return message != nullptr && message->msg == CURLMSG_DONE ? message->data.result : CURLE_FAILED_INIT;
-    }
-
-    Outcome tryOnce(const MailEnvelope& envelope, ByteView message, const std::stop_token& stop, Try how) const {
-        const Outcome noMemory{{Sending::tryAgain, std::string(mailreason::kOther)}};
+    SendingResult send(const MailEnvelope& envelope, ByteView message, const std::stop_token& stop) const {
         const Easy easy(curl_easy_init());
         const List recipients(curl_slist_append(nullptr, ("<" + envelope.recipient + ">").c_str()));
-        Attempt attempt{.rest = message};
-        if (!easy || !recipients || !prepare(easy.get(), "<" + envelope.from + ">", recipients.get(), attempt, how))
-            return noMemory;
-        const auto code = run(easy.get(), attempt, stop);
-        if (!code)
-            return {{Sending::stopped, {}}};
-        long reply = 0;
-        long connections = 0;
-        curl_easy_getinfo(easy.get(), CURLINFO_RESPONSE_CODE, &reply);
-        curl_easy_getinfo(easy.get(), CURLINFO_NUM_CONNECTS, &connections);
-        Outcome outcome{verdictOn(*code, attempt.stage, reply)};
-        outcome.again =
-            connections == 0 && outcome.result.result == Sending::tryAgain && attempt.stage < SmtpStage::recipient;
-        return outcome;
+        Delivery mail(message, clock, settings.totalTimeout, stop);
+        if (!easy || !recipients || !prepare(easy.get(), "<" + envelope.from + ">", recipients.get(), mail))
+            return {Sending::tryAgain, std::string(mailreason::kOther)};
+        const CURLcode code = run(easy.get(), mail, stop);
+        return resultOf(code, mail, stop);
     }
 };
 
@@ -245,12 +277,10 @@ Result<std::unique_ptr<SmtpTransport>> SmtpTransport::make(SmtpSettings settings
     if (!checkEmail("kodiac@" + settings.ownName))
         return makeError(ErrorCode::invalidInput, "the name that mail servers are told must be a host name");
     std::unique_ptr<Inside> inside(
-        new Inside{.global = {}, .settings = std::move(settings), .clock = clock, .url = {}, .multi = {}});
-    inside->url = urlOf(inside->settings);
-    if (inside->global.ready)
-        inside->multi.reset(curl_multi_init());
-    if (!inside->multi)
+        new Inside{.global = {}, .settings = std::move(settings), .clock = clock, .url = {}});
+    if (!inside->global.ready)
         return makeError(ErrorCode::internal, "libcurl, which sends the mails, can't start");
+    inside->url = urlOf(inside->settings);
     return std::unique_ptr<SmtpTransport>(new SmtpTransport(std::move(inside)));
 }
 
@@ -258,13 +288,7 @@ SendingResult SmtpTransport::send(const MailEnvelope& envelope, ByteView message
     // Whatever came before: no line break gets into a command.
     if (!checkEmail(envelope.from) || !checkEmail(envelope.recipient))
         return {Sending::refused, std::string(mailreason::kInvalid)};
-    const Duration patience = inside_->settings.totalTimeout;
-    const Duration begun = inside_->clock.uptime();
-    auto outcome = inside_->tryOnce(envelope, message, stop, {patience});
-    const Duration left = patience - (inside_->clock.uptime() - begun);
-    if (outcome.again && left > Duration::zero())
-        outcome = inside_->tryOnce(envelope, message, stop, {left, true});
-    return std::move(outcome.result);
+    return inside_->send(envelope, message, stop);
 }
 
 } // namespace ssprotect::kodiac::mail

@@ -8,7 +8,7 @@
 namespace ssprotect::kodiac::mail {
 
 /// Submits mails to a mail server (RFC 5321, 6409, 8314), by libcurl. TLS 1.2 or later, its certificate and name
-/// verified; nothing but the greeting is said before it. Connections are kept between mails.
+/// verified; nothing but the greeting is said before it. Each mail has a connection of its own.
 ///
 /// What the server says decides: 4xx is tried again; 5xx to the recipient or to the mail itself is for good. What it
 /// refuses of ours (TLS, login, sender) is tried again, since it is the operator's to mend. A server that vanishes
