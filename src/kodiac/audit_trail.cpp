@@ -12,12 +12,12 @@ void write(Context& context, std::string_view operation, const AuditNote& note) 
     const HostId& host = proven ? caller.host : context.claimedHost;
     const AccountId& subject = note.subject.isNull() ? context.subject : note.subject;
     // Also of an account that was only claimed: its Organization's Privileged Users see who tries to get in.
-    context.sql.execute("INSERT INTO audit (at, account, host, session, proven, operation, file, version, result, "
-                        "reason, subject, organization) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, "
-                        "(SELECT organization FROM accounts WHERE id = $2))",
-                        {context.now(), store::Value::orNull(account), store::Value::orNull(host),
-                         store::Value::orNull(context.call.session), proven, operation, store::Value::orNull(note.file),
-                         note.version, note.result, note.reason, store::Value::orNull(subject)});
+    context.sql.post("INSERT INTO audit (at, account, host, session, proven, operation, file, version, result, "
+                     "reason, subject, organization) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, "
+                     "(SELECT organization FROM accounts WHERE id = $2))",
+                     {context.now(), store::Value::orNull(account), store::Value::orNull(host),
+                      store::Value::orNull(context.call.session), proven, operation, store::Value::orNull(note.file),
+                      note.version, note.result, note.reason, store::Value::orNull(subject)});
 }
 
 } // namespace

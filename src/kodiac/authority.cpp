@@ -25,13 +25,15 @@ Result<crypto::SecretBytes> serverSecret(store::Transaction& sql, const AtRest& 
         return atRest.open(kServerSecretKind, {}, row->get<Bytes>(0));
     crypto::SecretBytes secret(kServerSecretSize);
     random.fill(secret.bytes());
-    sql.execute("INSERT INTO meta (name, value) VALUES ($1, $2)",
-                {kServerSecretKind, atRest.seal(kServerSecretKind, {}, secret)});
+    const auto made = sql.execute("INSERT INTO meta (name, value) VALUES ($1, $2) ON CONFLICT DO NOTHING",
+                                  {kServerSecretKind, atRest.seal(kServerSecretKind, {}, secret)});
+    if (made == 0 && !sql.fault()) // another daemon, started at the same time, was faster
+        return serverSecret(sql, atRest, random);
     return secret;
 }
 
 void raiseShareEpochs(Context& context) {
-    for (const auto& row : context.sql.all("SELECT id, share_epoch FROM organizations")) {
+    for (const auto& row : context.sql.all("SELECT id, share_epoch FROM organizations FOR UPDATE")) {
         const auto organization = row.get<OrganizationId>(0);
         const Epoch epoch = row.get<Epoch>(1) + 1;
         drawShareRoot(context, organization, epoch);
@@ -58,7 +60,7 @@ struct Authority::Inside {
 
     Status restored(bool onlySnapshots) {
         return database->write([&](store::Transaction& sql) -> Status {
-            if (onlySnapshots && !sql.one("SELECT 1 FROM meta WHERE name = 'snapshot'"))
+            if (onlySnapshots && !sql.one("SELECT 1 FROM meta WHERE name = 'snapshot' FOR UPDATE"))
                 return {};
             const Call nobody;
             Context context{.sql = sql, .services = services, .call = nobody, .caller = {}, .notes = {}};

@@ -59,9 +59,9 @@ private:
         const auto file = draw<FileId>(context_);
         salt_.resize(kFileSaltSize);
         context_.services.random.fill(salt_);
-        context_.sql.execute("INSERT INTO files (id, organization, owner, mode, salt, next, created) "
-                             "VALUES ($1, $2, $3, $4, $5, 2, $6)",
-                             {file, row.organization, row.owner, static_cast<int>(row.mode), salt_, context_.now()});
+        context_.sql.post("INSERT INTO files (id, organization, owner, mode, salt, next, created) "
+                          "VALUES ($1, $2, $3, $4, $5, 2, $6)",
+                          {file, row.organization, row.owner, static_cast<int>(row.mode), salt_, context_.now()});
         return identityOf(file, row, 1);
     }
 
@@ -118,10 +118,10 @@ private:
 
     void insertVersion(const container::Identity& identity, const container::IdentityBytes& bytes,
                        const std::optional<GrantId>& grant) {
-        context_.sql.execute("INSERT INTO versions (file, version, identity, creator, host, grant_id, state) "
-                             "VALUES ($1, $2, $3, $4, $5, $6, $7)",
-                             {identity.file, identity.version, bytes, caller_.account, caller_.host, grant,
-                              numberOf(StoreState::State::begun)});
+        context_.sql.post("INSERT INTO versions (file, version, identity, creator, host, grant_id, state) "
+                          "VALUES ($1, $2, $3, $4, $5, $6, $7)",
+                          {identity.file, identity.version, bytes, caller_.account, caller_.host, grant,
+                           numberOf(StoreState::State::begun)});
     }
 
     Context& context_;

@@ -33,12 +33,16 @@ Status checkIdentity(const CreateIndividual::Request& request) {
     return {};
 }
 
+Error emailTaken() {
+    return makeError(ErrorCode::alreadyExists, "there is an account with this e-mail already; log in instead");
+}
+
 Status checkFree(Context& context, const CreateIndividual::Request& request) {
     const auto taken = context.sql.one("SELECT 1 FROM accounts WHERE email_key = $1 OR id = $2 "
                                        "UNION SELECT 1 FROM organizations WHERE id = $3",
                                        {emailKey(request.email), request.account, request.organization});
     if (taken)
-        return makeError(ErrorCode::alreadyExists, "there is an account with this e-mail already; log in instead");
+        return emailTaken();
     return {};
 }
 
@@ -49,17 +53,21 @@ void insertOrganization(Context& context, const CreateIndividual::Request& reque
     drawShareRoot(context, request.organization, kFirstEpoch);
 }
 
-void insertAccount(Context& context, const CreateIndividual::Request& request, std::string_view softwareId) {
+Status insertAccount(Context& context, const CreateIndividual::Request& request, std::string_view softwareId) {
     const AccountKeys& keys = request.self.keys;
     // Optimized: an embedded KODiAC keeps no archive (REC-1).
-    context.sql.execute(
+    const auto made = context.sql.execute(
         "INSERT INTO accounts (id, organization, email, email_key, state, privilege, software_id, signing, agreement, "
-        "mode, created) VALUES ($1, $2, $3, $4, 'validated', 'individual', $5, $6, $7, $8, $9)",
+        "mode, created) VALUES ($1, $2, $3, $4, 'validated', 'individual', $5, $6, $7, $8, $9) "
+        "ON CONFLICT (email_key) DO NOTHING",
         {request.account, request.organization, request.email, emailKey(request.email), softwareId, keys.signing,
          keys.agreement, static_cast<int>(container::ConversionMode::optimized), context.now()});
+    if (made == 0) // by somebody at the same time
+        return emailTaken();
     context.sql.execute("INSERT INTO vaults (account, generation, content) VALUES ($1, 1, $2)",
                         {request.account, request.vault});
     storePassword(context, request.account, request.password);
+    return {};
 }
 
 void insertMembership(Context& context, const CreateIndividual::Request& request) {
@@ -94,7 +102,8 @@ Result<CreateIndividual::Response> execute(Context& context, const CreateIndivid
     CreateIndividual::Response response;
     response.softwareId = drawSoftwareId(context);
     insertOrganization(context, request);
-    insertAccount(context, request, response.softwareId);
+    if (auto inserted = insertAccount(context, request, response.softwareId); !inserted)
+        return std::move(inserted).error();
     insertMembership(context, request);
     rememberHost(context, request.account, request.host, request.hostName);
     becomeCaller(context, request.account, request.host);

@@ -24,7 +24,10 @@ LoginDelay::LoginDelay(Context& context, std::string_view emailKey, const std::o
     : context_(context), who_(crypto::hmac(crypto::HashAlgorithm::sha256, context.services.serverSecret,
                                            {viewOf("ssprotect/kodiac/delay/v1"), provenHost.value_or(HostId{}).bytes(),
                                             viewOf(emailKey)})) {
-    const auto row = context_.sql.one("SELECT failures, retry_at FROM login_delays WHERE who = $1", {who_});
+    // Locked, there or not, until the attempt ends: of many at once each sees what became of those before it.
+    context_.sql.post("INSERT INTO login_delays (who, failures, retry_at) VALUES ($1, 0, 0) ON CONFLICT DO NOTHING",
+                      {who_});
+    const auto row = context_.sql.one("SELECT failures, retry_at FROM login_delays WHERE who = $1 FOR UPDATE", {who_});
     if (row) {
         failures_ = row->get<std::int64_t>(0);
         retryAt_ = row->get<TimePoint>(1);

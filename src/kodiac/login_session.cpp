@@ -1,7 +1,6 @@
 #include "login_session.h"
 
 #include "rights.h"
-
 #include "session_token.h"
 #include "wire_limits.h"
 
@@ -32,20 +31,20 @@ void becomeCaller(Context& context, const AccountId& account, const HostId& host
 }
 
 void rememberHost(Context& context, const AccountId& account, const HostId& host, std::string_view name) {
-    context.sql.execute("INSERT INTO hosts (account, host, name) VALUES ($1, $2, $3) "
-                        "ON CONFLICT (account, host) DO UPDATE SET name = excluded.name",
-                        {account, host, name});
+    context.sql.post("INSERT INTO hosts (account, host, name) VALUES ($1, $2, $3) "
+                     "ON CONFLICT (account, host) DO UPDATE SET name = excluded.name",
+                     {account, host, name});
 }
 
 SessionGrant startSession(Context& context, bool secondFactor) {
     Caller& caller = context.caller;
-    context.sql.execute("UPDATE sessions SET ended = $3 WHERE account = $1 AND host = $2 AND ended IS NULL",
-                        {caller.account, caller.host, context.now()});
+    context.sql.post("UPDATE sessions SET ended = $3 WHERE account = $1 AND host = $2 AND ended IS NULL",
+                     {caller.account, caller.host, context.now()});
     caller.session = draw<SessionId>(context);
     caller.expires = context.now() + context.services.settings.sessionLength;
     caller.secondFactorAtLogin = secondFactor;
     auto token = drawSecret(context, wire::kTokenSize);
-    context.sql.execute(
+    context.sql.post(
         "INSERT INTO sessions (id, account, host, token, second_factor, created, expires) "
         "VALUES ($1, $2, $3, $4, $5, $6, $7)",
         {caller.session, caller.account, caller.host, tokenHash(token), secondFactor, context.now(), caller.expires});
@@ -61,8 +60,8 @@ SessionGrant refreshSession(Context& context) {
     Caller& caller = context.caller;
     caller.expires = context.now() + context.services.settings.sessionLength;
     auto token = drawSecret(context, wire::kTokenSize);
-    context.sql.execute("UPDATE sessions SET previous_token = token, token = $2, expires = $3 WHERE id = $1",
-                        {caller.session, tokenHash(token), caller.expires});
+    context.sql.post("UPDATE sessions SET previous_token = token, token = $2, expires = $3 WHERE id = $1",
+                     {caller.session, tokenHash(token), caller.expires});
     auto grant = grantOf(caller, std::move(token));
     grant.hostEnrolled = true; // the call carried a code
     return grant;

@@ -103,9 +103,9 @@ private:
 
     GrantId recordGrant() {
         const auto grant = draw<GrantId>(context_);
-        context_.sql.execute("INSERT INTO grants (id, account, host, file, version, created) "
-                             "VALUES ($1, $2, $3, $4, $5, $6)",
-                             {grant, caller_.account, caller_.host, found_.file, found_.version, context_.now()});
+        context_.sql.post("INSERT INTO grants (id, account, host, file, version, created) "
+                          "VALUES ($1, $2, $3, $4, $5, $6)",
+                          {grant, caller_.account, caller_.host, found_.file, found_.version, context_.now()});
         return grant;
     }
 

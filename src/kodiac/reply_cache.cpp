@@ -63,7 +63,7 @@ void keepReply(Context& context, const crypto::Sha256Digest& hash, Repeat repeat
         body = outcome->body;
     if (outcome && repeat == Repeat::kept && !outcome->secrets.empty())
         sealed = context.services.atRest.seal(kSecretKind, whose(context), packed(outcome->secrets));
-    context.sql.execute(
+    context.sql.post(
         "INSERT INTO replies (account, host, counter, hash, done, body, sealed) "
         "VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (account, host) DO UPDATE SET "
         "counter = excluded.counter, hash = excluded.hash, done = excluded.done, "

@@ -27,9 +27,14 @@ struct HostRow {
     bool proven() const { return sealed && next > 0; }
 };
 
-HostRow hostRow(Context& context, const AccountId& account, const HostId& host) {
-    const auto row = context.sql.one(
-        "SELECT sealed, next_counter, failures, retry_at FROM hosts WHERE account = $1 AND host = $2", {account, host});
+constexpr std::string_view kHostRow =
+    "SELECT sealed, next_counter, failures, retry_at FROM hosts WHERE account = $1 AND host = $2";
+// Until the operation ends, so that of one request sent twice the second finds the reply to the first.
+constexpr std::string_view kLockedHostRow =
+    "SELECT sealed, next_counter, failures, retry_at FROM hosts WHERE account = $1 AND host = $2 FOR UPDATE";
+
+HostRow hostRow(Context& context, std::string_view sql, const AccountId& account, const HostId& host) {
+    const auto row = context.sql.one(sql, {account, host});
     if (!row)
         return {};
     return {row->get<std::optional<Bytes>>(0), row->get<std::uint64_t>(1), row->get<std::int64_t>(2),
@@ -103,7 +108,7 @@ private:
 
     Error countFailure() {
         const auto failures = row_.failures + 1;
-        context_.sql.execute(
+        context_.sql.post(
             "UPDATE hosts SET failures = $3, retry_at = $4 WHERE account = $1 AND host = $2",
             {context_.caller.account, context_.caller.host, failures, context_.now() + waitAfter(failures)});
         return refused("the code of the second factor is wrong");
@@ -130,7 +135,7 @@ Result<Factor> checkSecondFactor(Context& context, const Operation& operation, c
     const Caller& caller = context.caller;
     if (operation.code == CodeRule::never)
         return Factor::none;
-    HostRow row = hostRow(context, caller.account, caller.host);
+    HostRow row = hostRow(context, kLockedHostRow, caller.account, caller.host);
     const bool given = !context.call.code.empty() && row.sealed;
     if (given)
         return HotpCheck(context, std::move(row)).run(hash);
@@ -153,7 +158,7 @@ crypto::SecretBytes enrolSecondFactor(Context& context, const AccountId& account
 }
 
 bool hasProvenSecondFactor(Context& context, const AccountId& account, const HostId& host) {
-    return hostRow(context, account, host).proven();
+    return hostRow(context, kHostRow, account, host).proven();
 }
 
 } // namespace ssprotect::kodiac

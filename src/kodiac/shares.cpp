@@ -20,9 +20,9 @@ Bytes whose(const OrganizationId& organization, Epoch epoch) {
 
 void drawShareRoot(Context& context, const OrganizationId& organization, Epoch epoch) {
     const auto root = drawSecret(context, kRootSize);
-    context.sql.execute("INSERT INTO share_roots (organization, epoch, sealed, created) VALUES ($1, $2, $3, $4)",
-                        {organization, epoch, context.services.atRest.seal(kRootKind, whose(organization, epoch), root),
-                         context.now()});
+    context.sql.post("INSERT INTO share_roots (organization, epoch, sealed, created) VALUES ($1, $2, $3, $4)",
+                     {organization, epoch, context.services.atRest.seal(kRootKind, whose(organization, epoch), root),
+                      context.now()});
 }
 
 Result<crypto::SecretBytes> Shares::of(const container::Identity& identity,
