@@ -119,6 +119,14 @@ TEST(House, OnlyTheStoreRoomSpeaksToADatabase) {
     }
 }
 
+TEST(House, OnlyTheDaemonsMailSpeaksToLibcurl) {
+    for (const auto& include : allIncludes()) {
+        if (include.target.starts_with("curl/")) {
+            EXPECT_TRUE(include.file.generic_string().starts_with("src/kodiac/mail/")) << where(include);
+        }
+    }
+}
+
 TEST(House, OnlyPlatformAndIpcSpeakToTheOperatingSystem) {
     const std::set<std::string> allowed{"platform", "ipc", "shellext"};
     for (const auto& include : allIncludes()) {
