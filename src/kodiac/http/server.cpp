@@ -5,6 +5,7 @@
 
 #include <thread>
 
+#include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/post.hpp>
 
@@ -107,6 +108,8 @@ struct Server::Inside {
     }
 
     ServerCore core;
+    /// While KODiAC works on a call nothing of it is under way here; its answer must still find the threads.
+    asio::executor_work_guard<asio::io_context::executor_type> work = asio::make_work_guard(core.context);
     Tcp::acceptor acceptor;
     asio::steady_timer pause;
     std::uint16_t port = 0;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "call_desk.h"
+#include "pages.h"
 #include "rate_limiter.h"
 #include "ssprotect/kodiac/http/server.h"
 #include "tls.h"
@@ -47,6 +48,7 @@ struct ServerCore {
 
     const ServerSettings settings;
     const ServerEnvironment environment;
+    const StandingPages pages = makeStandingPages();
     Connections connections{settings.limits};
     RateLimiter accounts;
     RateLimiter addresses;
