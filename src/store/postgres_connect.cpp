@@ -82,7 +82,7 @@ Result<std::unique_ptr<PostgresLink>> PostgresLink::connect(const PostgresAccess
     std::copy(access.url.view().begin(), access.url.view().end(), url.bytes().begin());
     const auto* text = reinterpret_cast<const char*>(url.view().data());
     const ParsedUrl options = parsed(text);
-    if (!options)
+    if (access.url.empty() || !options) // libpq would take what its environment says
         return makeError(ErrorCode::invalidInput, access.label + " has an address that is no PostgreSQL URL "
                                                                  "(postgresql://user@host/database)");
     std::unique_ptr<PostgresLink> link(new PostgresLink(start(text, access.patience), access.label));
