@@ -1,5 +1,7 @@
 #include "account_attributes.h"
 
+#include <array>
+
 namespace ssprotect::kodiac {
 namespace {
 
@@ -8,13 +10,31 @@ template <class T> void take(T& to, const std::optional<T>& from) {
         to = *from;
 }
 
+struct Switch {
+    std::string_view name;
+    bool AccountAttributes::*value;
+};
+
+constexpr std::array kSwitches{Switch{"Disabled", &AccountAttributes::disabled},
+                               Switch{"Delegate", &AccountAttributes::delegate},
+                               Switch{"Int Override", &AccountAttributes::integrityOverride},
+                               Switch{"Unsigned Apps", &AccountAttributes::unsignedApps},
+                               Switch{"Rel Protections", &AccountAttributes::releaseProtections},
+                               Switch{"Ignore Enh2FA", &AccountAttributes::ignoreEnhancedLogin},
+                               Switch{"No Bulk2FA", &AccountAttributes::noBulkSecondFactor},
+                               Switch{"No 2nd Factor", &AccountAttributes::noSecondFactor},
+                               Switch{"Split vChain", &AccountAttributes::splitVersionChains},
+                               Switch{":Recover", &AccountAttributes::recover},
+                               Switch{"Double", &AccountAttributes::doubleConversion}};
+
 } // namespace
 
 AccountAttributes attributesOf(const store::Row& row, std::size_t column) {
     const auto flag = [&](std::size_t offset) { return row.get<bool>(column + offset); };
     AccountAttributes attributes;
     attributes.disabled = flag(0);
-    attributes.delegate = flag(1) || row.get<std::string>(column + 2) == "delegate";
+    const auto privilege = row.get<std::string>(column + kPrivilegeColumn);
+    attributes.delegate = privilege == "delegate" || (privilege == "user" && flag(1));
     attributes.integrityOverride = flag(3);
     attributes.unsignedApps = flag(4);
     attributes.releaseProtections = flag(5);
@@ -26,6 +46,15 @@ AccountAttributes attributesOf(const store::Row& row, std::size_t column) {
     attributes.recover = mode != container::ConversionMode::optimized;
     attributes.doubleConversion = mode == container::ConversionMode::doubled;
     attributes.quotaMegabytes = row.get<std::uint32_t>(column + 11);
+    return attributes;
+}
+
+AccountAttributes usualAttributes(Context& context, const OrganizationId& organization, const Quotas& quotas) {
+    AccountAttributes attributes;
+    const auto row = context.sql.one("SELECT recover, split_chains FROM organizations WHERE id = $1", {organization});
+    attributes.recover = row && row->get<bool>(0);
+    attributes.splitVersionChains = row && row->get<bool>(1);
+    attributes.quotaMegabytes = usualQuota(quotas);
     return attributes;
 }
 
@@ -56,6 +85,17 @@ Result<AccountAttributes> changed(const AccountAttributes& attributes, const Att
         return makeError(ErrorCode::invalidInput, "Double is a kind of :Recover; turn :Recover on too");
     result.doubleConversion = result.doubleConversion && result.recover;
     return result;
+}
+
+std::string differences(const AccountAttributes& before, const AccountAttributes& after) {
+    std::string text;
+    const auto add = [&](const std::string& difference) { text += (text.empty() ? "" : ", ") + difference; };
+    for (const auto& [name, value] : kSwitches)
+        if (before.*value != after.*value)
+            add(std::string(name) + (after.*value ? " on" : " off"));
+    if (before.quotaMegabytes != after.quotaMegabytes)
+        add("AcctQuota " + std::to_string(after.quotaMegabytes) + " MB");
+    return text;
 }
 
 } // namespace ssprotect::kodiac

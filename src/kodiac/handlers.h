@@ -2,6 +2,8 @@
 
 #include "context.h"
 #include "ssprotect/kodiac/operations.h"
+#include "ssprotect/kodiac/policy_operations.h"
+#include "ssprotect/kodiac/registration_operations.h"
 
 /// What each operation does at its place in the corridor. An Error refuses the whole operation: its
 /// changes are undone and it is audited.
@@ -14,6 +16,7 @@ Status authenticate(Context& context, const StartLogin::Request& request);
 Status authenticate(Context& context, const FinishLogin::Request& request);
 Status authenticate(Context& context, const StartReset::Request& request);
 Status authenticate(Context& context, const FinishReset::Request& request);
+Status authenticate(Context& context, const RequestSignUp::Request& request);
 
 Result<CreateIndividual::Response> execute(Context& context, const CreateIndividual::Request& request);
 Result<StartLogin::Response> execute(Context& context, const StartLogin::Request& request);
@@ -35,6 +38,14 @@ Result<OpenVersion::Response> execute(Context& context, const OpenVersion::Reque
 Result<ListVersions::Response> execute(Context& context, const ListVersions::Request& request);
 Result<StoreState::Response> execute(Context& context, const StoreState::Request& request);
 Result<ListAudit::Response> execute(Context& context, const ListAudit::Request& request);
+Result<RequestSignUp::Response> execute(Context& context, const RequestSignUp::Request& request);
+Result<ListUsers::Response> execute(Context& context, const ListUsers::Request& request);
+Result<NewUser::Response> execute(Context& context, const NewUser::Request& request);
+Result<EditUsers::Response> execute(Context& context, const EditUsers::Request& request);
+Result<ResendCode::Response> execute(Context& context, const ResendCode::Request& request);
+Result<ResetEnhancedLogin::Response> execute(Context& context, const ResetEnhancedLogin::Request& request);
+Result<ShowPolicy::Response> execute(Context& context, const ShowPolicy::Request& request);
+Result<SetPolicy::Response> execute(Context& context, const SetPolicy::Request& request);
 
 /// A repeated request: each item of the reply that was kept is authorised again and gets its share again. Nothing is
 /// done a second time.

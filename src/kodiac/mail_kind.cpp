@@ -30,6 +30,7 @@ constexpr std::array<KindRow, kMailKinds> kKinds{{
     {"dismissed", kByActor},
     {"password-reset", kWithCode, true},
     {"sign-up-received", kOfAccount},
+    {"sign-up-known", kOfOrganization},
     {"role-changed", kOfRole},
     {"account-disabled", kByActor},
     {"account-removed", kByActor},

@@ -105,6 +105,20 @@ constexpr std::array kOperations{
     about("Lists the versions of a file, newest first.", inSession<ListVersions>()),
     about("Tells how far each store got, for recovery.", inSession<StoreState>()),
     about("Lists the audit trail, newest first.", inSession<ListAudit>()),
+    about("Asks from outside to join an Organization; whatever comes of it comes by mail.", anonymous<RequestSignUp>()),
+    about("Lists the accounts of the Organization with their states, attributes, seats and quotas.",
+          privileged(inSession<ListUsers>())),
+    about("Makes a Provisioned account and mails its registration code.",
+          guarded(EditLock::users, inSession<NewUser>(Repeat::kept))),
+    about("Saves the edited attributes of accounts: all of them or none.",
+          guarded(EditLock::users, inSession<EditUsers>(Repeat::kept))),
+    about("Mails a new code to a Provisioned account; the one before is void.",
+          privileged(inSession<ResendCode>(Repeat::kept))),
+    about("Forgets what an account's hosts have proved at enhanced logins.",
+          privileged(inSession<ResetEnhancedLogin>(Repeat::kept))),
+    about("Shows the Organization's policies and what is licensed.", beforePasswordChange(inSession<ShowPolicy>())),
+    about("Sets the Organization's policies: sign-up, passwords, token, splits, retention.",
+          guarded(EditLock::users, inSession<SetPolicy>(Repeat::kept))),
 };
 
 } // namespace

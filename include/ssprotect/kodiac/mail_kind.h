@@ -16,6 +16,7 @@ enum class MailKind {
     dismissed,          ///< to the account
     passwordReset,      ///< to the account: the code for a new password
     signUpReceived,     ///< to Privileged Users: somebody from outside asks to join
+    signUpKnown,        ///< to an account: somebody has asked to join with its address
     roleChanged,        ///< to the account: Delegate, Administrator, or neither any more
     accountDisabled,    ///< to the account
     accountRemoved,     ///< to the account

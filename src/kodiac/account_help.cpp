@@ -1,0 +1,57 @@
+#include "account_row.h"
+#include "handlers.h"
+#include "organization_row.h"
+#include "provisioning.h"
+
+namespace ssprotect::kodiac {
+namespace {
+
+Status mayHaveCode(AccountState state) {
+    switch (state) {
+    case AccountState::provisioned:
+        return {};
+    case AccountState::registered:
+        return makeError(ErrorCode::refused, "it has registered with its code already and waits for Validation");
+    case AccountState::validated:
+        return makeError(ErrorCode::refused,
+                         "it is Validated and needs no code; Reset Pwd mails one for a new password");
+    default:
+        return makeError(ErrorCode::refused, "it was dismissed or removed; remove it, then make it anew");
+    }
+}
+
+/// What the code before was for; a reset that was not finished stays one.
+CodeKind kindOf(Context& context, const AccountId& account) {
+    const auto row = context.sql.one("SELECT kind FROM registration_codes WHERE account = $1", {account});
+    const bool reset = row && row->get<std::string>(0) == codeKindWord(CodeKind::passwordReset);
+    return reset ? CodeKind::passwordReset : CodeKind::registration;
+}
+
+} // namespace
+
+Result<ResendCode::Response> execute(Context& context, const ResendCode::Request& request) {
+    lockOrganization(context, context.caller.organization);
+    const auto row = accountOfOrganization(context, request.account);
+    if (!row)
+        return row.error();
+    if (auto may = mayHaveCode(row->state); !may)
+        return about(*row, std::move(may).error());
+    mailCode(context, row->account, kindOf(context, row->account), row->email,
+             emailOf(context, context.caller.account));
+    tellOrganization(context, context.caller.organization, "users", row->email, context.caller.account);
+    return ResendCode::Response{};
+}
+
+// TFA-4: what a host has proved at an enhanced login is forgotten; the next login asks again.
+Result<ResetEnhancedLogin::Response> execute(Context& context, const ResetEnhancedLogin::Request& request) {
+    if (context.caller.privilege != Privilege::administrator)
+        return makeError(ErrorCode::notPrivileged, "only the Administrator changes the enhanced login second factor, "
+                                                   "Delegates do not");
+    const auto row = accountOfOrganization(context, request.account);
+    if (!row)
+        return row.error();
+    context.sql.execute("DELETE FROM enhanced_logins WHERE account = $1", {row->account});
+    return ResetEnhancedLogin::Response{};
+}
+
+} // namespace ssprotect::kodiac
