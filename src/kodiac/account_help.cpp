@@ -1,7 +1,7 @@
-#include "account_row.h"
 #include "handlers.h"
 #include "organization_row.h"
 #include "provisioning.h"
+#include "user_row.h"
 
 namespace ssprotect::kodiac {
 namespace {
@@ -16,7 +16,7 @@ Status mayHaveCode(AccountState state) {
         return makeError(ErrorCode::refused,
                          "it is Validated and needs no code; Reset Pwd mails one for a new password");
     default:
-        return makeError(ErrorCode::refused, "it was dismissed or removed; remove it, then make it anew");
+        return makeError(ErrorCode::refused, "it was dismissed; remove it, then make it anew");
     }
 }
 
@@ -31,14 +31,14 @@ CodeKind kindOf(Context& context, const AccountId& account) {
 
 Result<ResendCode::Response> execute(Context& context, const ResendCode::Request& request) {
     lockOrganization(context, context.caller.organization);
-    const auto row = accountOfOrganization(context, request.account);
-    if (!row)
-        return row.error();
-    if (auto may = mayHaveCode(row->state); !may)
-        return about(*row, std::move(may).error());
-    mailCode(context, row->account, kindOf(context, row->account), row->email,
+    const auto user = userToAdminister(context, request.account);
+    if (!user)
+        return user.error();
+    if (auto may = mayHaveCode(user->state); !may)
+        return makeError(may.error().code, user->email + ": " + may.error().message);
+    mailCode(context, user->account, kindOf(context, user->account), user->email,
              emailOf(context, context.caller.account));
-    tellOrganization(context, context.caller.organization, "users", row->email, context.caller.account);
+    tellOfUser(context, *user);
     return ResendCode::Response{};
 }
 
@@ -47,10 +47,10 @@ Result<ResetEnhancedLogin::Response> execute(Context& context, const ResetEnhanc
     if (context.caller.privilege != Privilege::administrator)
         return makeError(ErrorCode::notPrivileged, "only the Administrator changes the enhanced login second factor, "
                                                    "Delegates do not");
-    const auto row = accountOfOrganization(context, request.account);
-    if (!row)
-        return row.error();
-    context.sql.execute("DELETE FROM enhanced_logins WHERE account = $1", {row->account});
+    const auto user = userToAdminister(context, request.account);
+    if (!user)
+        return user.error();
+    context.sql.execute("DELETE FROM enhanced_logins WHERE account = $1", {user->account});
     return ResetEnhancedLogin::Response{};
 }
 

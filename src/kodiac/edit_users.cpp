@@ -1,13 +1,11 @@
 #include "account_attributes.h"
-#include "account_row.h"
 #include "edit_lock.h"
 #include "handlers.h"
 #include "login_session.h"
 #include "member_statements.h"
-#include "organization_row.h"
-#include "outbox.h"
 #include "privileged_users.h"
 #include "resigned_statements.h"
+#include "user_row.h"
 
 #include <set>
 
@@ -16,27 +14,29 @@ namespace {
 
 Error refused(std::string message) { return makeError(ErrorCode::refused, std::move(message)); }
 
+struct EditedUser : UserRow {
+    AccountAttributes attributes;
+};
+
 /// *Save* of one account after the other, within one transaction that has locked the Organization.
 class Saving {
 public:
     explicit Saving(Context& context)
-        : context_(context), actor_(emailOf(context, context.caller.account)),
-          recoverLicensed_(usualAttributes(context, context.caller.organization, {}).recover) {}
+        : context_(context), recoverLicensed_(usualAttributes(context, context.caller.organization, {}).recover) {}
 
     Status save(const EditUsers::Edit& edit) {
-        auto row = accountOfOrganization(context_, edit.account);
-        if (!row)
-            return std::move(row).error();
-        if (auto saved = save(edit, *row); !saved)
-            return about(*row, std::move(saved).error());
+        auto user = userToAdminister(context_, edit.account);
+        if (!user)
+            return std::move(user).error();
+        if (auto saved = save(edit, {*user, attributesOf(context_, edit.account)}); !saved)
+            return makeError(saved.error().code, user->email + ": " + saved.error().message);
         return {};
     }
 
 private:
-    Status save(const EditUsers::Edit& edit, const AccountRow& row) {
-        if (row.state == AccountState::removed || row.state == AccountState::dismissed)
-            return refused(std::string("this account was ") +
-                           (row.state == AccountState::removed ? "removed" : "dismissed") + "; it cannot be edited");
+    Status save(const EditUsers::Edit& edit, const EditedUser& row) {
+        if (row.state == AccountState::dismissed)
+            return refused("this account was dismissed; it cannot be edited");
         const auto wanted = changed(row.attributes, edit.changes, recoverLicensed_);
         if (!wanted)
             return wanted.error();
@@ -53,7 +53,7 @@ private:
         return {};
     }
 
-    static Status mayChange(const AccountRow& row, const AccountAttributes& wanted) {
+    static Status mayChange(const EditedUser& row, const AccountAttributes& wanted) {
         if (row.privilege != Privilege::administrator)
             return {};
         if (wanted.disabled && !row.attributes.disabled)
@@ -74,11 +74,11 @@ private:
     }
 
     // Of the root, for who is to be a Delegate already.
-    static bool bringsSignature(const EditUsers::Edit& edit, const AccountRow& row) {
+    static bool bringsSignature(const EditUsers::Edit& edit, const EditedUser& row) {
         return edit.delegate && row.privilege == Privilege::user && row.state == AccountState::validated;
     }
 
-    Status saveDelegate(const EditUsers::Edit& edit, const AccountRow& row, const AccountAttributes& wanted) {
+    Status saveDelegate(const EditUsers::Edit& edit, const EditedUser& row, const AccountAttributes& wanted) {
         if (wanted.delegate && (!row.attributes.delegate || bringsSignature(edit, row)))
             return row.state == AccountState::validated ? appoint(edit, row) : wish(row.account);
         if (!wanted.delegate && row.attributes.delegate)
@@ -92,17 +92,17 @@ private:
         return {};
     }
 
-    Status appoint(const EditUsers::Edit& edit, const AccountRow& row) {
+    Status appoint(const EditUsers::Edit& edit, const EditedUser& row) {
         if (auto proved =
                 checkDelegateStatement(context_, edit.delegate.value_or(DelegateStatement{}), row.account, row.keys);
             !proved)
             return proved;
         makeDelegate(context_, *edit.delegate);
-        tellRole(row, "delegate");
+        mailRole(context_, row.account, Privilege::delegate);
         return {};
     }
 
-    Status dismissDelegate(const EditUsers::Edit& edit, const AccountRow& row) {
+    Status dismissDelegate(const EditUsers::Edit& edit, const EditedUser& row) {
         const bool hadBeen = row.privilege == Privilege::delegate;
         if (hadBeen)
             if (auto resigned = resignStatements(context_, row.account, edit.resigned); !resigned)
@@ -110,7 +110,7 @@ private:
         endDelegate(context_, row.account);
         if (hadBeen) {
             releaseLocks(row.account);
-            tellRole(row, "user");
+            mailRole(context_, row.account, Privilege::user);
         }
         return {};
     }
@@ -122,33 +122,16 @@ private:
             releaseLocksOf(context_, context_.caller.organization, row.get<SessionId>(0));
     }
 
-    void shutOut(const AccountRow& row) {
+    void shutOut(const EditedUser& row) {
         endSessions(context_, row.account);
         if (row.state == AccountState::validated || row.state == AccountState::registered)
-            queueMail(context_, mailTo(row, MailKind::accountDisabled));
-    }
-
-    void tellRole(const AccountRow& row, std::string_view role) {
-        OutgoingMail mail = mailTo(row, MailKind::roleChanged);
-        mail.facts[std::string(fact::kRole)] = role;
-        queueMail(context_, mail);
-    }
-
-    OutgoingMail mailTo(const AccountRow& row, MailKind kind) {
-        OutgoingMail mail;
-        mail.kind = kind;
-        mail.organization = context_.caller.organization;
-        mail.account = row.account;
-        mail.recipient = row.email;
-        mail.facts = {{std::string(fact::kOrganization), organizationName(context_, mail.organization)},
-                      {std::string(fact::kActor), actor_}};
-        return mail;
+            mailUser(context_, MailKind::accountDisabled, row);
     }
 
     // An account that is saved as it was is no news, but a row of the audit trail.
-    void note(const AccountRow& row, std::string differences) {
+    void note(const EditedUser& row, std::string differences) {
         if (!differences.empty())
-            tellOrganization(context_, context_.caller.organization, "users", row.email, context_.caller.account);
+            tellOfUser(context_, row);
         AuditNote note;
         note.subject = row.account;
         note.reason = std::move(differences);
@@ -156,7 +139,6 @@ private:
     }
 
     Context& context_;
-    const std::string actor_;
     const bool recoverLicensed_;
 };
 

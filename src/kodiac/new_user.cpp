@@ -1,10 +1,10 @@
 #include "account_attributes.h"
-#include "account_row.h"
 #include "handlers.h"
 #include "organization_row.h"
 #include "provisioning.h"
 #include "quotas.h"
 #include "ssprotect/kodiac/email.h"
+#include "user_row.h"
 
 namespace ssprotect::kodiac {
 

@@ -3,3 +3,5 @@
 /// The fields of all messages.
 #include "wire_fields_account.h"
 #include "wire_fields_file.h"
+#include "wire_fields_people.h"
+#include "wire_fields_policy.h"

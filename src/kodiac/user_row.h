@@ -1,0 +1,38 @@
+#pragma once
+
+#include "context.h"
+#include "ssprotect/kodiac/mail_kind.h"
+#include "ssprotect/kodiac/operations.h"
+
+namespace ssprotect::kodiac {
+
+/// An account of the caller's Organization that somebody administers.
+struct UserRow {
+    AccountId account;
+    std::string email;
+    AccountState state = AccountState::provisioned;
+    Privilege privilege = Privilege::user;
+    AccountKeys keys; ///< zeros until it registers
+    std::uint32_t generation = 1;
+    bool disabled = false;
+    bool wantsDelegate = false;
+    std::optional<TimePoint> validated; ///< it has a seat, or had one
+
+    bool isDelegate() const { return privilege == Privilege::delegate; }
+};
+
+/// The subject of the operation at hand, which the audit trail then names. `not-found` for another Organization's and
+/// for a removed account.
+Result<UserRow> userToAdminister(Context& context, const AccountId& account);
+
+std::string emailOf(Context& context, const AccountId& account);
+
+/// Facts of a mail that says only what the caller did.
+void mailUser(Context& context, MailKind kind, const UserRow& user);
+/// With the account's new role.
+void mailRole(Context& context, const AccountId& account, Privilege role);
+
+/// News that something about the account changed.
+void tellOfUser(Context& context, const UserRow& user);
+
+} // namespace ssprotect::kodiac
