@@ -15,6 +15,8 @@ Status mayStart(const Caller& caller) {
         return makeError(ErrorCode::accountDisabled, "this account is disabled; ask whoever runs KODiAC");
     if (caller.state != SessionState::live)
         return makeError(ErrorCode::notLoggedIn, "the session is over; log in again");
+    if (caller.passwordDue)
+        return makeError(ErrorCode::passwordDue, "the password must be changed first");
     return {};
 }
 

@@ -7,6 +7,7 @@
 #include "ssprotect/kodiac/people.h"
 #include "ssprotect/store/transaction.h"
 
+#include <optional>
 #include <string>
 
 namespace ssprotect::kodiac {
@@ -28,6 +29,7 @@ struct Caller {
     HostId host;
     SessionId session;
     SessionState state = SessionState::live;
+    std::optional<TimePoint> since; ///< the login or refresh that the session lives by; none before it
     TimePoint expires{};
     bool secondFactorAtLogin = false;
     /// The token is one that the session no longer takes: only the repetition of the request that ended it is answered.

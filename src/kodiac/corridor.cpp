@@ -56,12 +56,16 @@ private:
             return makeError(ErrorCode::accountDisabled, "this account is disabled; ask a Privileged User of its "
                                                          "Organization, or whoever runs KODiAC");
         if (operation_.privileged && (!isPrivileged(caller.privilege) || caller.privilege == Privilege::individual))
-            return makeError(ErrorCode::notPrivileged, "only the Administrator and the Delegates of an Organization may "
-                                                       "do this");
-        if (caller.passwordDue && !operation_.beforePasswordChange)
-            return makeError(ErrorCode::passwordDue, "the password must be changed first: the Organization's Pwd Policy "
-                                                     "asks for it");
-        if (!caller.keysExported && !operation_.beforeKeyExport)
+            return makeError(ErrorCode::notPrivileged,
+                             "only the Administrator and the Delegates of an Organization may "
+                             "do this");
+        if (caller.passwordDue && !operation_.beforePasswordChange && !operation_.closing)
+            return makeError(ErrorCode::passwordDue,
+                             "the password must be changed first: the Organization's Pwd Policy "
+                             "asks for it");
+        // The password comes first, else neither could ever be done.
+        const bool changesPassword = caller.passwordDue && operation_.beforePasswordChange;
+        if (!caller.keysExported && !operation_.beforeKeyExport && !changesPassword)
             return makeError(ErrorCode::exportKeysFirst, "export the keys of this account first; nothing else is "
                                                          "possible before a lost password can be repaired");
         return {};

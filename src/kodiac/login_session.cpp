@@ -60,8 +60,10 @@ SessionGrant refreshSession(Context& context) {
     Caller& caller = context.caller;
     caller.expires = context.now() + context.services.settings.sessionLength;
     auto token = drawSecret(context, wire::kTokenSize);
-    context.sql.post("UPDATE sessions SET previous_token = token, token = $2, expires = $3 WHERE id = $1",
-                     {caller.session, tokenHash(token), caller.expires});
+    context.sql.post("UPDATE sessions SET previous_token = token, token = $2, created = $4, expires = $3 WHERE id = $1",
+                     {caller.session, tokenHash(token), caller.expires, context.now()});
+    caller.since = context.now();
+    takeRights(context, caller);
     auto grant = grantOf(caller, std::move(token));
     grant.hostEnrolled = true; // the call carried a code
     return grant;

@@ -25,15 +25,17 @@ bool mustExportKeys(Context& context, const Caller& caller) {
     }
 }
 
-bool isPasswordDue(const Context& context, TimePoint changed, TimePoint forced, std::int64_t days) {
-    return changed < forced || (days > 0 && changed + std::chrono::days(days) <= context.now());
+// ACC-5: asked for by a login, or a refresh. Who is at work then goes on.
+bool isPasswordDue(TimePoint changed, TimePoint forced, std::int64_t days, TimePoint login) {
+    return (changed < forced && forced <= login) || (days > 0 && changed + std::chrono::days(days) <= login);
 }
 
 } // namespace
 
 void takeRights(Context& context, Caller& caller, const store::Row& row, std::size_t column) {
     caller.organization = row.get<OrganizationId>(column);
-    caller.accountState = wire::fromWord<AccountState>(row.get<std::string>(column + 1)).value_or(AccountState::removed);
+    caller.accountState =
+        wire::fromWord<AccountState>(row.get<std::string>(column + 1)).value_or(AccountState::removed);
     caller.privilege = wire::fromWord<Privilege>(row.get<std::string>(column + 2)).value_or(Privilege::user);
     caller.disabled = row.get<bool>(column + 3);
     caller.keysExported = !row.isNull(column + 4) || !mustExportKeys(context, caller);
@@ -41,7 +43,8 @@ void takeRights(Context& context, Caller& caller, const store::Row& row, std::si
     caller.mode = static_cast<container::ConversionMode>(row.get<int>(column + 6));
     const auto changed = row.get<std::optional<TimePoint>>(column + 9);
     caller.passwordDue =
-        changed && isPasswordDue(context, *changed, row.get<TimePoint>(column + 7), row.get<std::int64_t>(column + 8));
+        changed && isPasswordDue(*changed, row.get<TimePoint>(column + 7), row.get<std::int64_t>(column + 8),
+                                 caller.since.value_or(context.now()));
 }
 
 bool takeRights(Context& context, Caller& caller) {

@@ -11,7 +11,8 @@ constexpr std::string_view kRightsColumns =
 constexpr std::string_view kRightsTables =
     "accounts a JOIN organizations o ON o.id = a.organization LEFT JOIN passwords p ON p.account = a.id";
 
-/// What the account may, from these columns of `row`, the first of them at `column`. Needs `caller.account`.
+/// What the account may, from these columns of `row`, the first of them at `column`. Needs `caller.account`, and
+/// `caller.since` where there is a session.
 void takeRights(Context& context, Caller& caller, const store::Row& row, std::size_t column);
 
 /// `caller.account` has proved itself without a session: gives it its rights. False when it is not there.

@@ -6,10 +6,9 @@
 namespace ssprotect::kodiac {
 namespace {
 
-const std::string kSession =
-    "SELECT s.token, s.previous_token, s.second_factor, s.expires, s.ended, " + std::string(kRightsColumns) +
-    " FROM " + std::string(kRightsTables) +
-    " JOIN sessions s ON s.account = a.id WHERE s.id = $1 AND s.account = $2 AND s.host = $3";
+const std::string kSession = "SELECT s.token, s.previous_token, s.second_factor, s.expires, s.ended, s.created, " +
+                             std::string(kRightsColumns) + " FROM " + std::string(kRightsTables) +
+                             " JOIN sessions s ON s.account = a.id WHERE s.id = $1 AND s.account = $2 AND s.host = $3";
 
 Error notLoggedIn(std::string_view why) {
     return makeError(ErrorCode::notLoggedIn, std::string(why) + "; log in again");
@@ -22,7 +21,8 @@ Caller callerOf(Context& context, const store::Row& row) {
     caller.session = context.call.session;
     caller.secondFactorAtLogin = row.get<bool>(2);
     caller.expires = row.get<TimePoint>(3);
-    takeRights(context, caller, row, 5);
+    caller.since = row.get<TimePoint>(5);
+    takeRights(context, caller, row, 6);
     if (!row.isNull(4))
         caller.state = SessionState::ended;
     else if (caller.expires <= context.now())

@@ -50,6 +50,8 @@ TEST_P(CorridorTest, EverySampleSucceedsWhereItBelongs) {
     for (const auto& sample : sampleCalls()) {
         under_ = GetParam().make();
         Individual ada = settled();
+        if (sample.organization)
+            makeOrganization();
         const Call call = sample.make(ada, true);
         const auto reply = kodiac().perform(call);
         EXPECT_TRUE(reply.ok()) << sample.operation << ": " << (reply ? "" : reply.error().message);
@@ -102,6 +104,8 @@ TEST_P(CorridorTest, BeforeTheKeyExportOnlyWhatTheExportNeedsWorks) {
         under_ = GetParam().make();
         Individual ada = someone();
         ASSERT_TRUE(ada.create().ok());
+        if (sample.organization)
+            makeOrganization();
         const Call call = sample.make(ada, false);
         if (!sample.beforeKeyExport) {
             expectRefusal(call, ErrorCode::exportKeysFirst, counted_);
@@ -139,8 +143,13 @@ TEST_P(CorridorTest, ADisabledAccountMayOnlyFinish) {
             continue;
         under_ = GetParam().make();
         Individual ada = settled();
+        if (sample.organization)
+            makeOrganization();
         const Call call = sample.make(ada, true);
-        under_->setDisabled(ada.email, true);
+        if (sample.organization)
+            under_->alter("UPDATE accounts SET disabled = 1"); // nobody may disable the last Privileged User
+        else
+            under_->setDisabled(ada.email, true);
         if (!sample.closing) {
             expectRefusal(call, ErrorCode::accountDisabled, counted_);
             continue;
@@ -156,6 +165,7 @@ TEST_P(CorridorTest, ADisabledAccountMayOnlyFinish) {
 
 TEST_P(CorridorTest, ABodyThatIsNoneIsRefusedAndAudited) {
     Individual ada = settled();
+    makeOrganization();
     for (const auto& sample : sampleCalls())
         for (const char* body : {"", "{", "[]", "null", "{\"x\":1}", "{}{}", "\xff"}) {
             Call call = sample.make(ada, true);
@@ -183,6 +193,8 @@ TEST_P(CorridorTest, SecretsThatDoNotBelongAreRefused) {
     for (const auto& sample : sampleCalls()) {
         under_ = GetParam().make();
         Individual ada = settled();
+        if (sample.organization)
+            makeOrganization();
         Call call = sample.make(ada, true);
         call.secrets.push_back(crypto::SecretBytes(32));
         expectRefusal(call, ErrorCode::invalidInput, counted_);

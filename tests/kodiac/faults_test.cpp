@@ -13,6 +13,8 @@ TEST_P(FaultsTest, ADatabaseThatFailsAnywhereLeavesEverythingAsItWas) {
     for (const auto& sample : sampleCalls()) {
         under_ = GetParam().make();
         Individual ada = settled();
+        if (sample.organization)
+            makeOrganization();
         const Call call = sample.make(ada, true);
         const auto before = under_->content();
         int failures = 0;
@@ -37,6 +39,8 @@ TEST_P(FaultsTest, ARepetitionThatFailsAnywhereLeavesEverythingAsItWas) {
             continue;
         under_ = GetParam().make();
         Individual ada = settled();
+        if (sample.organization)
+            makeOrganization();
         const Call call = sample.make(ada, true);
         const auto first = kodiac().perform(call);
         ASSERT_TRUE(first.ok()) << sample.operation;

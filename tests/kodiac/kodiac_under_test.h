@@ -66,6 +66,12 @@ protected:
         EXPECT_TRUE(status.ok()) << (status ? "" : status.error().message);
         return person;
     }
+    /// Makes the only account there is the Administrator of an Organization that takes sign-ups.
+    void makeOrganization() {
+        under_->alter("UPDATE organizations SET kind = 'organization', name = 'Example', name_key = 'example', "
+                      "seats = 10, quota_mb = 10000, recover = 1, sign_up = 1");
+        under_->alter("UPDATE accounts SET privilege = 'administrator'");
+    }
     void pass(Duration time) { under_->clock().advance(time); }
 
     crypto::SystemRandom random_;

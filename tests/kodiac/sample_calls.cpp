@@ -1,5 +1,8 @@
 #include "sample_calls.h"
 
+#include "ssprotect/kodiac/policy_operations.h"
+#include "ssprotect/kodiac/registration_operations.h"
+
 namespace ssprotect::kodiac {
 namespace {
 
@@ -86,6 +89,57 @@ template <class Op, class Make> SampleCall aboutFile(Make make) {
             }};
 }
 
+template <class Op> SampleCall ofOrganization(std::function<typename Op::Request(Individual&, bool ready)> make) {
+    return {std::string(Op::kName),
+            true,
+            false,
+            false,
+            [make](Individual& person, bool ready) { return person.signedCall<Op>(make(person, ready)); },
+            true};
+}
+
+/// A Provisioned account to speak of, or any id.
+AccountId someUser(Individual& person, bool ready) {
+    const auto made = ready ? person.ask<NewUser>({"ben@example.org", {}, {}})
+                            : Result<NewUser::Response>(makeError(ErrorCode::notFound, ""));
+    return made ? made->account : AccountId(std::array<Byte, AccountId::kSize>{9});
+}
+
+void addPeople(std::vector<SampleCall>& calls) {
+    calls.push_back(anonymous<RequestSignUp>([](Individual& person) {
+        return callFor<RequestSignUp>({"eve@example.org", "Example", person.host});
+    }));
+    calls.back().organization = true;
+    calls.push_back(ofOrganization<ListUsers>([](Individual&, bool) { return ListUsers::Request{"", 10}; }));
+    calls.push_back(ofOrganization<NewUser>([](Individual&, bool) {
+        NewUser::Request request;
+        request.email = "cleo@example.org";
+        request.attributes.quotaMegabytes = 5;
+        return request;
+    }));
+    calls.push_back(ofOrganization<EditUsers>([](Individual& person, bool ready) {
+        EditUsers::Request request;
+        request.edits.resize(1);
+        request.edits[0].account = someUser(person, ready);
+        request.edits[0].changes.disabled = true;
+        request.edits[0].changes.delegate = true;
+        return request;
+    }));
+    calls.push_back(ofOrganization<ResendCode>(
+        [](Individual& person, bool ready) { return ResendCode::Request{someUser(person, ready)}; }));
+    calls.push_back(ofOrganization<ResetEnhancedLogin>(
+        [](Individual& person, bool) { return ResetEnhancedLogin::Request{person.account}; }));
+    calls.push_back(plain<ShowPolicy>());
+    calls.push_back(ofOrganization<SetPolicy>([](Individual&, bool) {
+        SetPolicy::Request request;
+        request.signUp = SignUpRules{true, 5, 2};
+        request.password = PasswordRules{12, 3, 90, 5};
+        request.splitVersionChains = true;
+        request.retainVersions = 7;
+        return request;
+    }));
+}
+
 } // namespace
 
 std::vector<SampleCall> sampleCalls() {
@@ -121,6 +175,7 @@ std::vector<SampleCall> sampleCalls() {
         return StoreState::Request{{{Individual::fileOf(identity), 1}}};
     }));
     calls.push_back(plain<ListAudit>({0, 10}));
+    addPeople(calls);
     return calls;
 }
 

@@ -16,6 +16,8 @@ struct SampleCall {
     bool closing = false;
     /// May call KODiAC to prepare; `ready` tells whether the account is through the key export and may store files.
     std::function<Call(test::Individual&, bool ready)> make;
+    /// It needs `KodiacTest::makeOrganization`: the person is the Administrator of an Organization.
+    bool organization = false;
 };
 
 /// One of every operation.

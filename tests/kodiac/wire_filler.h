@@ -1,7 +1,6 @@
 #pragma once
 
-#include "kodiac/wire_fields_account.h"
-#include "kodiac/wire_fields_file.h"
+#include "kodiac/wire_fields.h"
 #include "kodiac/wire_words.h"
 
 #include <random>
