@@ -103,9 +103,10 @@ private:
     }
 
     const std::string* text(const char* name, const Json& value) {
-        if (const auto* found = value.get_ptr<const Json::string_t*>())
+        const auto* found = value.get_ptr<const Json::string_t*>();
+        if (found != nullptr && found->find('\0') == std::string::npos)
             return found;
-        reading_.fail(name, "must be text");
+        reading_.fail(name, "must be text without NUL"); // which no database would store
         return nullptr;
     }
 
