@@ -1,10 +1,9 @@
 #include "ssprotect/kodiac/authority.h"
 
 #include "corridor.h"
-#include "login_session.h"
 #include "operation_table.h"
+#include "operator.h"
 #include "shares.h"
-#include "ssprotect/kodiac/email.h"
 
 namespace ssprotect::kodiac {
 namespace {
@@ -12,12 +11,6 @@ namespace {
 constexpr std::size_t kServerSecretSize = 32;
 constexpr std::string_view kServerSecretKind = "server-secret";
 constexpr std::string_view kMarkSnapshot = "INSERT INTO meta (name, value) VALUES ('snapshot', x'01')";
-
-// What no session asked for is audited in the name of the operator.
-void auditOperator(store::Transaction& sql, std::string_view operation, const std::optional<AccountId>& account) {
-    sql.execute("INSERT INTO audit (at, account, proven, operation, result) VALUES ($1, $2, 1, $3, 'ok')",
-                {sql.now(), account, operation});
-}
 
 // Also the proof that the master key is the one the database was made with.
 Result<crypto::SecretBytes> serverSecret(store::Transaction& sql, const AtRest& atRest, Random& random) {
@@ -49,7 +42,7 @@ void makeNewAfterRestore(Context& context) {
     context.sql.execute("DELETE FROM replies");
     context.sql.execute("DELETE FROM nonces");
     context.sql.execute("DELETE FROM meta WHERE name = 'snapshot'");
-    auditOperator(context.sql, "operator.restore", std::nullopt);
+    auditOperator(context, "operator.restore", std::nullopt);
 }
 
 } // namespace
@@ -58,13 +51,19 @@ struct Authority::Inside {
     std::unique_ptr<store::Database> database;
     Services services;
 
-    Status restored(bool onlySnapshots) {
-        return database->write([&](store::Transaction& sql) -> Status {
-            if (onlySnapshots && !sql.one("SELECT 1 FROM meta WHERE name = 'snapshot' FOR UPDATE"))
-                return {};
+    /// Work that no call asked for, in a transaction of its own.
+    template <class Work> auto asOperator(Work work) {
+        return database->write([&](store::Transaction& sql) {
             const Call nobody;
             Context context{.sql = sql, .services = services, .call = nobody, .caller = {}, .notes = {}};
-            makeNewAfterRestore(context);
+            return work(context);
+        });
+    }
+
+    Status restored(bool onlySnapshots) {
+        return asOperator([&](Context& context) -> Status {
+            if (!onlySnapshots || context.sql.one("SELECT 1 FROM meta WHERE name = 'snapshot' FOR UPDATE"))
+                makeNewAfterRestore(context);
             return {};
         });
     }
@@ -111,14 +110,16 @@ Status Authority::snapshot(const platform::Path& file) { return inside_->databas
 Status Authority::afterRestore() { return inside_->restored(false); }
 
 Status Authority::setDisabled(std::string_view email, bool disabled) {
-    return inside_->database->write([&](store::Transaction& sql) -> Status {
-        const auto row =
-            sql.one("UPDATE accounts SET disabled = $2 WHERE email_key = $1 RETURNING id", {emailKey(email), disabled});
-        if (!row)
-            return makeError(ErrorCode::notFound, "there is no account with this e-mail");
-        auditOperator(sql, disabled ? "operator.disable" : "operator.enable", row->get<AccountId>(0));
-        return {};
-    });
+    return inside_->asOperator([&](Context& context) { return kodiac::setDisabled(context, email, disabled); });
+}
+
+Result<crypto::SecretBytes> Authority::createOrganization(const NewOrganization& organization) {
+    return inside_->asOperator([&](Context& context) { return kodiac::createOrganization(context, organization); });
+}
+
+Result<std::vector<OrganizationOverview>> Authority::organizations() {
+    return inside_->asOperator(
+        [](Context& context) -> Result<std::vector<OrganizationOverview>> { return organizationsOf(context); });
 }
 
 Outbox Authority::outbox() { return {*inside_->database, inside_->services.atRest}; }

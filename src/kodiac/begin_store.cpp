@@ -30,6 +30,8 @@ public:
             shareEpoch_ = row->get<Epoch>(0);
             keyEpoch_ = row->get<Epoch>(1);
         }
+        if (caller_.accountState != AccountState::validated)
+            keyEpoch_ = lastKeyOfFormerMember().value_or(keyEpoch_);
     }
 
     /// A refused item says so in itself; an Error is a fault of the database.
@@ -52,6 +54,14 @@ public:
     }
 
 private:
+    // It gets no later content key, and closes what it has open under the last one that it got (PROT-14).
+    std::optional<Epoch> lastKeyOfFormerMember() {
+        const auto row = context_.sql.one("SELECT epoch FROM content_keys WHERE organization = $1 AND account = $2 "
+                                          "ORDER BY epoch DESC LIMIT 1",
+                                          {caller_.organization, caller_.account});
+        return row ? std::optional(row->get<Epoch>(0)) : std::nullopt;
+    }
+
     Result<container::Identity> newChain(const BeginStore::Item& item) {
         if (item.grant)
             return makeError(ErrorCode::invalidInput, "a grant belongs to a chain");

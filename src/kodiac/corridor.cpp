@@ -2,6 +2,7 @@
 
 #include "edit_lock.h"
 #include "operation_table.h"
+#include "organization_row.h"
 #include "reply_cache.h"
 #include "rights.h"
 #include "second_factor.h"
@@ -85,8 +86,18 @@ private:
         return outcome;
     }
 
+    // Whoever was waited for may have taken the caller's rights.
+    Status beAlone() {
+        lockOrganization(context_, context_.caller.organization);
+        takeRights(context_, context_.caller);
+        return authorise();
+    }
+
     Result<Reply> execute() {
         executed_ = true;
+        if (operation_.alone || operation_.lock)
+            if (auto allowed = beAlone(); !allowed)
+                return std::move(allowed).error();
         if (!operation_.lock)
             return work_.execute(context_);
         auto taken = enterLock(context_, *operation_.lock, work_.lockEpoch());

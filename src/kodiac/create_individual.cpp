@@ -1,36 +1,28 @@
+#include "first_keys.h"
 #include "handlers.h"
-#include "login_session.h"
 #include "passwords.h"
 #include "provisioning.h"
-#include "second_factor.h"
 #include "shares.h"
 #include "ssprotect/kodiac/email.h"
 
 namespace ssprotect::kodiac {
 namespace {
 
-constexpr Epoch kFirstEpoch = 1;
-
 Error invalid(std::string message) { return makeError(ErrorCode::invalidInput, std::move(message)); }
+
+FirstKeys firstKeysOf(const CreateIndividual::Request& request) {
+    return {request.organization, request.account, request.email, request.self, request.contentKey};
+}
 
 // An Individual is the root of its own organization: it signs itself, and seals the content key to itself.
 Status checkIdentity(const CreateIndividual::Request& request) {
-    const MemberStatement& self = request.self;
     if (request.account.isNull() || request.organization.isNull() || request.host.isNull())
         return invalid("account, organization and host need ids");
-    if (self.account != request.account || self.signer != request.account || self.email != request.email)
-        return invalid("the statement is about another account");
-    if (!crypto::verifySignature(self.keys.signing, memberStatementBytes(request.organization, self), self.signature))
-        return invalid("the statement is not signed by the account's own key");
-    const KeyEnvelope& key = request.contentKey;
-    const Bytes info = keyEnvelopeInfo(request.organization, key.epoch, request.account);
-    if (key.epoch != kFirstEpoch || key.sealer != request.account ||
-        !crypto::verifySignature(self.keys.signing, keyEnvelopeSignedBytes(info, self.keys.agreement, key),
-                                 key.signature))
-        return invalid("the content key is not sealed and signed by the account itself");
     if (request.vault.empty())
         return invalid("the vault is missing");
-    return {};
+    if (request.self.email != request.email)
+        return invalid("the statement is about another account");
+    return checkFirstKeys(firstKeysOf(request));
 }
 
 Error emailTaken() {
@@ -70,19 +62,6 @@ Status insertAccount(Context& context, const CreateIndividual::Request& request,
     return {};
 }
 
-void insertMembership(Context& context, const CreateIndividual::Request& request) {
-    const MemberStatement& self = request.self;
-    context.sql.execute("INSERT INTO member_keys (organization, account, generation, email, signing, agreement, "
-                        "signer, signature) VALUES ($1, $2, 1, $3, $4, $5, $6, $7)",
-                        {request.organization, self.account, self.email, self.keys.signing, self.keys.agreement,
-                         self.signer, self.signature});
-    const KeyEnvelope& key = request.contentKey;
-    context.sql.execute("INSERT INTO content_keys (organization, epoch, account, encapsulated, ciphertext, sealer, "
-                        "signature) VALUES ($1, $2, $3, $4, $5, $6, $7)",
-                        {request.organization, key.epoch, request.account, key.encapsulated, key.ciphertext, key.sealer,
-                         key.signature});
-}
-
 } // namespace
 
 Status authenticate(Context& context, const CreateIndividual::Request& request) {
@@ -104,11 +83,10 @@ Result<CreateIndividual::Response> execute(Context& context, const CreateIndivid
     insertOrganization(context, request);
     if (auto inserted = insertAccount(context, request, response.softwareId); !inserted)
         return std::move(inserted).error();
-    insertMembership(context, request);
-    rememberHost(context, request.account, request.host, request.hostName);
-    becomeCaller(context, request.account, request.host);
-    response.hotpSecret = enrolSecondFactor(context, request.account, request.host);
-    response.session = startSession(context, true);
+    insertFirstKeys(context, firstKeysOf(request));
+    auto first = startFirstSession(context, request.account, request.host, request.hostName);
+    response.hotpSecret = std::move(first.hotpSecret);
+    response.session = std::move(first.session);
     return response;
 }
 

@@ -4,6 +4,7 @@
 #include "ssprotect/kodiac/operations.h"
 #include "ssprotect/kodiac/policy_operations.h"
 #include "ssprotect/kodiac/registration_operations.h"
+#include "ssprotect/kodiac/user_operations.h"
 
 /// What each operation does at its place in the corridor. An Error refuses the whole operation: its
 /// changes are undone and it is audited.
@@ -17,6 +18,18 @@ Status authenticate(Context& context, const FinishLogin::Request& request);
 Status authenticate(Context& context, const StartReset::Request& request);
 Status authenticate(Context& context, const FinishReset::Request& request);
 Status authenticate(Context& context, const RequestSignUp::Request& request);
+
+Status authenticate(Context& context, const StartRegistration::Request& request);
+Status authenticate(Context& context, const FinishRegistration::Request& request);
+
+Result<StartRegistration::Response> execute(Context& context, const StartRegistration::Request& request);
+Result<FinishRegistration::Response> execute(Context& context, const FinishRegistration::Request& request);
+Result<ValidateUser::Response> execute(Context& context, const ValidateUser::Request& request);
+Result<DismissUser::Response> execute(Context& context, const DismissUser::Request& request);
+Result<RemoveUser::Response> execute(Context& context, const RemoveUser::Request& request);
+Result<ResetUserPassword::Response> execute(Context& context, const ResetUserPassword::Request& request);
+Result<TransferAdministrator::Response> execute(Context& context, const TransferAdministrator::Request& request);
+Result<RotateContentKey::Response> execute(Context& context, const RotateContentKey::Request& request);
 
 Result<CreateIndividual::Response> execute(Context& context, const CreateIndividual::Request& request);
 Result<StartLogin::Response> execute(Context& context, const StartLogin::Request& request);

@@ -4,6 +4,7 @@
 #include "login_nonce.h"
 #include "login_session.h"
 #include "passwords.h"
+#include "rights.h"
 #include "second_factor.h"
 #include "ssprotect/kodiac/email.h"
 
@@ -75,6 +76,9 @@ Status authenticate(Context& context, const FinishLogin::Request& request) {
 
 Result<FinishLogin::Response> execute(Context& context, const FinishLogin::Request& request) {
     const Caller& caller = context.caller;
+    // Only now: a stranger without the password is not told how far the account has come.
+    if (auto validated = checkValidated(caller); !validated)
+        return std::move(validated).error();
     rememberHost(context, caller.account, caller.host, request.hostName);
     FinishLogin::Response response;
     response.session = startSession(context, context.factor == Factor::accepted);

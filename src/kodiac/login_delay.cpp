@@ -34,9 +34,13 @@ LoginDelay::LoginDelay(Context& context, std::string_view emailKey, const std::o
     }
 }
 
+std::int64_t LoginDelay::secondsLeft() const {
+    return std::max<std::int64_t>(0, std::chrono::ceil<std::chrono::seconds>(retryAt_ - context_.now()).count());
+}
+
 Status LoginDelay::check() const {
-    const auto left = std::chrono::ceil<std::chrono::seconds>(retryAt_ - context_.now()).count();
-    if (left <= 0)
+    const auto left = secondsLeft();
+    if (left == 0)
         return {};
     return makeError(ErrorCode::loginFailed,
                      "too many wrong passwords; try again in " + std::to_string(left) + " seconds");

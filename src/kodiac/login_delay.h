@@ -10,6 +10,8 @@ class LoginDelay {
 public:
     LoginDelay(Context& context, std::string_view emailKey, const std::optional<HostId>& provenHost);
 
+    /// How long is to be waited; 0: not at all.
+    std::int64_t secondsLeft() const;
     /// `login-failed` with the seconds left, while it is too early. Being early does not lengthen the wait.
     Status check() const;
     void countFailure();

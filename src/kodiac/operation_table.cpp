@@ -58,6 +58,10 @@ constexpr Operation privileged(Operation operation) {
     operation.privileged = true;
     return operation;
 }
+constexpr Operation alone(Operation operation) {
+    operation.alone = true;
+    return operation;
+}
 constexpr Operation quiet(Operation operation) {
     operation.quiet = true;
     return operation;
@@ -82,6 +86,10 @@ constexpr std::array kOperations{
     about("Begins the repair of a lost password by the exported keys: gives a nonce to sign.", anonymous<StartReset>()),
     about("Sets a new password and vault, signed with the exported keys, and opens a session.",
           anonymous<FinishReset>()),
+    about("Takes a mailed code: tells which account it is for, and what its host must know to make the keys.",
+          anonymous<StartRegistration>()),
+    about("Registers an account with its new keys, vault and password, and uses the code up.",
+          anonymous<FinishRegistration>()),
     about("Prolongs the session and gives it a new token.",
           endsToken(beforePasswordChange(beforeKeyExport(inSession<RefreshSession>(Repeat::kept))))),
     about("Logs out: the session and its token end.", endsToken(beforeEnrolment(inSession<EndSession>(Repeat::kept)))),
@@ -119,6 +127,18 @@ constexpr std::array kOperations{
     about("Shows the Organization's policies and what is licensed.", beforePasswordChange(inSession<ShowPolicy>())),
     about("Sets the Organization's policies: sign-up, passwords, token, splits, retention.",
           guarded(EditLock::users, inSession<SetPolicy>(Repeat::kept))),
+    about("Validates a registered account: signs it, and seals the Organization's content keys to it.",
+          guarded(EditLock::users, inSession<ValidateUser>(Repeat::kept))),
+    about("Refuses an account before it is validated.",
+          guarded(EditLock::users, inSession<DismissUser>(Repeat::kept))),
+    about("Removes an account: its seat and username are free again, its history stays.",
+          guarded(EditLock::users, inSession<RemoveUser>(Repeat::kept))),
+    about("Gives the Administrator's role, and the root with it, to a Delegate.",
+          guarded(EditLock::users, inSession<TransferAdministrator>(Repeat::kept))),
+    about("Voids an account's password and mails a code to register anew with.",
+          alone(privileged(inSession<ResetUserPassword>(Repeat::kept)))),
+    about("Gives the Organization its next content key, sealed to every validated account.",
+          alone(privileged(inSession<RotateContentKey>(Repeat::kept)))),
 };
 
 } // namespace

@@ -39,6 +39,9 @@ struct Operation {
     bool privileged = false;
     /// What it changes is guarded by this lock (LOCK-2); its request has a member `lock`.
     std::optional<EditLock> lock = std::nullopt;
+    /// Decides about the Organization's people: one after another with all others that do, and by the rights that the
+    /// caller has then. What is guarded by a lock does so anyway.
+    bool alone = false;
     /// Allowed while the password must be changed (ACC-5).
     bool beforePasswordChange = false;
     /// Says nothing but that somebody is there: only its refusals are audited.

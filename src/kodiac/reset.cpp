@@ -34,7 +34,9 @@ Status authenticate(Context& context, const FinishReset::Request& request) {
         return makeError(ErrorCode::loginFailed,
                          "this reset was not started here, or more than a minute ago; try again");
     const AccountId claimed = account.value_or(pretend(context, key).account);
-    const auto row = context.sql.one("SELECT signing FROM accounts WHERE id = $1", {claimed});
+    // Keys that were reset prove nothing any more, and keys of zeros everything.
+    const auto row =
+        context.sql.one("SELECT signing FROM accounts WHERE id = $1 AND state = 'validated'", {claimed});
     const auto signing = row ? row->get<crypto::PublicKey>(0) : crypto::PublicKey{};
     const Bytes message = resetSignedBytes(request.serverNonce, claimed, request.host, request.vault);
     if (!crypto::verifySignature(signing, message, request.signature) || !row)

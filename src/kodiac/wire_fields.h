@@ -5,3 +5,5 @@
 #include "wire_fields_file.h"
 #include "wire_fields_people.h"
 #include "wire_fields_policy.h"
+#include "wire_fields_registration.h"
+#include "wire_fields_users.h"

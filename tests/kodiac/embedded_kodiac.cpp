@@ -22,6 +22,7 @@ public:
     bool isPossible() const { return database_ != nullptr; }
     Kodiac& kodiac() override { return *authority_; }
     test::ManualClock& clock() override { return clock_; }
+    Authority& authority() override { return *authority_; }
 
     void setDisabled(std::string_view email, bool disabled) override {
         EXPECT_TRUE(authority_->setDisabled(email, disabled).ok());

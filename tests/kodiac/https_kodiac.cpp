@@ -11,6 +11,7 @@ public:
 
     Kodiac& kodiac() override { return *client_; }
     test::ManualClock& clock() override { return behind_->clock(); }
+    Authority& authority() override { return behind_->authority(); }
     void setDisabled(std::string_view email, bool disabled) override { behind_->setDisabled(email, disabled); }
     void alter(const std::string& sql) override { behind_->alter(sql); }
     std::map<std::string, std::vector<std::string>> content() override { return behind_->content(); }

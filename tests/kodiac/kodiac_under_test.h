@@ -1,7 +1,7 @@
 #pragma once
 
 #include "ssprotect/crypto/system_random.h"
-#include "ssprotect/kodiac/kodiac.h"
+#include "ssprotect/kodiac/authority.h"
 #include "support/individual.h"
 #include "support/manual_clock.h"
 
@@ -22,6 +22,8 @@ public:
     virtual ~KodiacUnderTest() = default;
     virtual Kodiac& kodiac() = 0;
     virtual test::ManualClock& clock() = 0;
+    /// The KODiAC itself, as its operator has it.
+    virtual Authority& authority() = 0;
 
     virtual void setDisabled(std::string_view email, bool disabled) = 0;
     /// Runs a statement against its database.

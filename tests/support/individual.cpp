@@ -46,6 +46,11 @@ Individual::Individual(const Individual& other, const HostId& newHost)
 
 Individual Individual::onAnotherHost() const { return {*this, HostId::random(*random_)}; }
 
+void Individual::replaceKeys() {
+    signing_ = crypto::SigningKey::generate(*random_);
+    agreement_ = crypto::AgreementKey::generate(*random_);
+}
+
 crypto::SecretBytes Individual::authenticationKey(std::string_view ofPassword,
                                                   const PasswordDerivation& derivation) const {
     auto stretched = crypto::scrypt(viewOf(ofPassword), derivation.salt, derivation.scrypt, kAnything, 32);

@@ -99,6 +99,11 @@ public:
     const crypto::AgreementKey& agreementKey() const { return agreement_; }
     ByteView contentKey() const { return contentKey_; }
 
+protected:
+    Random& random() const { return *random_; }
+    /// New signing and agreement keys.
+    void replaceKeys();
+
 private:
     Individual(const Individual& other, const HostId& host);
     crypto::SecretBytes authenticationKey(std::string_view ofPassword,

@@ -3,6 +3,7 @@
 #include "ssprotect/base/random.h"
 #include "ssprotect/crypto/password.h"
 #include "ssprotect/kodiac/kodiac.h"
+#include "ssprotect/kodiac/organizations.h"
 #include "ssprotect/kodiac/outbox.h"
 #include "ssprotect/store/database.h"
 
@@ -46,8 +47,16 @@ public:
     /// factor anew. For a database that came back in another way than by a snapshot.
     Status afterRestore();
 
-    /// The operator's word (ACC-1 *disabled*): the next access is refused. `not-found`.
+    /// The operator's word (ACC-1 *disabled*): the next access is refused. `not-found`; `last-privileged` for the last
+    /// Privileged User of an Organization. An Individual may always be disabled.
     Status setDisabled(std::string_view email, bool disabled);
+
+    /// A new Organization. Its Administrator is provisioned: the text of the registration code is given, to be shown
+    /// once, and mailed. `invalid-input`; `already-exists` when the name or the e-mail is taken.
+    Result<crypto::SecretBytes> createOrganization(const NewOrganization& organization);
+
+    /// All of them, by name, Individuals last.
+    Result<std::vector<OrganizationOverview>> organizations();
 
     /// The mails that wait here, for whoever sends them. Lives no longer than this.
     Outbox outbox();

@@ -1,0 +1,149 @@
+#include "operator.h"
+
+#include "login_session.h"
+#include "organization_row.h"
+#include "outbox.h"
+#include "privileged_users.h"
+#include "provisioning.h"
+#include "shares.h"
+#include "ssprotect/base/wiped_bytes.h"
+#include "ssprotect/kodiac/email.h"
+#include "wire_limits.h"
+#include "wire_words.h"
+
+#include <algorithm>
+#include <limits>
+
+namespace ssprotect::kodiac {
+namespace {
+
+constexpr Epoch kFirstEpoch = 1;
+constexpr std::string_view kOperator = "operator"; ///< as mails know who acted
+constexpr std::uint32_t kUsualQuota = 1024;        ///< USR-0
+constexpr auto kMost = static_cast<std::uint32_t>(std::numeric_limits<std::int32_t>::max());
+
+constexpr std::string_view kOverview =
+    "SELECT o.id, o.name, o.seats, o.quota_mb, o.recover, o.created, a.email, a.state, a.disabled, "
+    "(SELECT COUNT(*) FROM accounts s WHERE s.organization = o.id AND s.validated IS NOT NULL AND "
+    "s.state IN ('provisioned', 'registered', 'validated')) "
+    "FROM organizations o LEFT JOIN accounts a ON a.organization = o.id AND "
+    "a.privilege IN ('administrator', 'individual') ORDER BY o.kind DESC, o.name_key, a.email_key";
+
+Error invalid(std::string message) { return makeError(ErrorCode::invalidInput, std::move(message)); }
+
+Status checkShape(const NewOrganization& organization) {
+    const std::string& name = organization.name;
+    const auto isControl = [](unsigned char c) { return c < 0x20 || c == 0x7f; };
+    if (name.empty() || name.size() > wire::kLongestName || std::any_of(name.begin(), name.end(), isControl))
+        return invalid("an Organization needs a name, one line of at most " + std::to_string(wire::kLongestName) +
+                       " bytes");
+    if (organization.seats == 0)
+        return invalid("an Organization needs at least one seat, its Administrator's");
+    if (organization.seats > kMost || organization.quotaMegabytes > kMost)
+        return invalid("seats and quota are limited to " + std::to_string(kMost));
+    return checkEmail(organization.administratorEmail);
+}
+
+Result<OrganizationId> insertOrganization(Context& context, const NewOrganization& organization) {
+    const auto id = draw<OrganizationId>(context);
+    // The Administrator's registration makes the root.
+    const crypto::PublicKey noRoot{};
+    const auto inserted = context.sql.execute(
+        "INSERT INTO organizations (id, root, share_epoch, key_epoch, created, kind, name, name_key, seats, quota_mb, "
+        "recover) VALUES ($1, $2, $3, $3, $4, 'organization', $5, $6, $7, $8, $9) ON CONFLICT (name_key) DO NOTHING",
+        {id, noRoot, kFirstEpoch, context.now(), organization.name, organizationKey(organization.name),
+         organization.seats, organization.quotaMegabytes, organization.recover});
+    if (inserted == 0)
+        return makeError(ErrorCode::alreadyExists, "there is an Organization of this name already");
+    drawShareRoot(context, id, kFirstEpoch);
+    return id;
+}
+
+NewAccount administratorOf(const OrganizationId& id, const NewOrganization& organization) {
+    NewAccount account;
+    account.organization = id;
+    account.email = organization.administratorEmail;
+    account.privilege = Privilege::administrator;
+    account.attributes.recover = organization.recover;
+    account.attributes.quotaMegabytes = std::min(kUsualQuota, organization.quotaMegabytes);
+    return account;
+}
+
+} // namespace
+
+Result<crypto::SecretBytes> createOrganization(Context& context, const NewOrganization& organization) {
+    if (auto shaped = checkShape(organization); !shaped)
+        return std::move(shaped).error();
+    auto id = insertOrganization(context, organization);
+    if (!id)
+        return std::move(id).error();
+    const auto account = provisionAccount(context, administratorOf(*id, organization));
+    if (!account)
+        return makeError(ErrorCode::alreadyExists, "there is an account with the Administrator's e-mail already");
+    auditOperator(context, "operator.create-organization", *account);
+    const auto issued = mailCode(context, *account, CodeKind::registration, organization.administratorEmail, kOperator);
+    std::string text = mailedCodeText(issued.code);
+    auto shown = crypto::SecretBytes::copyOf(viewOf(text));
+    wipeMemory(text.data(), text.size());
+    return shown;
+}
+
+std::vector<OrganizationOverview> organizationsOf(Context& context) {
+    std::vector<OrganizationOverview> all;
+    for (const auto& row : context.sql.all(kOverview)) {
+        OrganizationOverview overview;
+        overview.organization = row.get<OrganizationId>(0);
+        overview.name = row.get<std::string>(1);
+        overview.seats = row.get<std::uint32_t>(2);
+        overview.quotaMegabytes = row.get<std::uint32_t>(3);
+        overview.recover = row.get<bool>(4);
+        overview.created = row.get<TimePoint>(5);
+        overview.administrator = row.get<std::optional<std::string>>(6).value_or("");
+        const auto state = row.get<std::optional<std::string>>(7).value_or("");
+        overview.administratorState = wire::fromWord<AccountState>(state).value_or(AccountState::removed);
+        overview.administratorDisabled = row.get<std::optional<bool>>(8).value_or(false);
+        overview.seatsUsed = row.get<std::uint32_t>(9);
+        all.push_back(std::move(overview));
+    }
+    return all;
+}
+
+Status setDisabled(Context& context, std::string_view email, bool disabled) {
+    const auto row = context.sql.one("SELECT a.id, a.organization, a.email, o.kind, a.disabled FROM accounts a "
+                                     "JOIN organizations o ON o.id = a.organization WHERE a.email_key = $1",
+                                     {emailKey(email)});
+    if (!row)
+        return makeError(ErrorCode::notFound, "there is no account with this e-mail");
+    const auto account = row->get<AccountId>(0);
+    const auto organization = row->get<OrganizationId>(1);
+    const bool alone = row->get<std::string>(3) == "individual";
+    lockOrganization(context, organization);
+    context.sql.execute("UPDATE accounts SET disabled = $2 WHERE id = $1", {account, disabled});
+    if (disabled && !alone)
+        if (auto left = checkPrivilegedUserLeft(context, organization); !left)
+            return left;
+    auditOperator(context, disabled ? "operator.disable" : "operator.enable", account);
+    if (alone || row->get<bool>(4) == disabled)
+        return {};
+    tellOrganization(context, organization, "users", row->get<std::string>(2), std::nullopt);
+    if (disabled) {
+        endSessions(context, account);
+        OutgoingMail mail;
+        mail.kind = MailKind::accountDisabled;
+        mail.organization = organization;
+        mail.account = account;
+        mail.recipient = row->get<std::string>(2);
+        mail.facts = {{std::string(fact::kOrganization), organizationName(context, organization)},
+                      {std::string(fact::kActor), std::string(kOperator)}};
+        queueMail(context, mail);
+    }
+    return {};
+}
+
+void auditOperator(Context& context, std::string_view operation, const std::optional<AccountId>& account) {
+    context.sql.execute("INSERT INTO audit (at, account, proven, operation, result, organization, subject) "
+                        "VALUES ($1, $2, 1, $3, 'ok', (SELECT organization FROM accounts WHERE id = $2), $2)",
+                        {context.now(), account, operation});
+}
+
+} // namespace ssprotect::kodiac
