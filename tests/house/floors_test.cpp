@@ -103,10 +103,17 @@ TEST(House, ACycleIsFoundWhenThereIsOne) {
 }
 
 TEST(House, OnlyTheCryptoRoomSpeaksToOpenSsl) {
-    const std::set<std::string> allowed{"crypto", "kodiacd"};
     for (const auto& include : allIncludes()) {
         if (include.target.starts_with("openssl/")) {
-            EXPECT_TRUE(allowed.contains(roomOf(include.file))) << where(include);
+            EXPECT_EQ(roomOf(include.file), "crypto") << where(include);
+        }
+    }
+}
+
+TEST(House, OnlyTheHttpFolderOfKodiacSpeaksTlsAndHttp) {
+    for (const auto& include : allIncludes()) {
+        if (startsWithAny(include.target, {"boost/asio/ssl", "boost/beast"})) {
+            EXPECT_EQ(include.file.parent_path(), fs::path("src/kodiac/http")) << where(include);
         }
     }
 }
