@@ -139,6 +139,27 @@ TEST_F(MailDispatcherTest, ALongSendingKeepsNobodysMailBeyondItsLease) {
     EXPECT_THAT(sent_.all(), SizeIs(2));
 }
 
+TEST(MailFaults, WhicheverStatementFailsTheMailIsSentAndAtMostTwice) {
+    bool failed = true;
+    for (int n = 1; failed; ++n) {
+        PostOffice office;
+        SentMails sent;
+        office.queue(MailKind::registrationCode);
+        MailDispatcher mails(office.outbox(), sampleComposer(), std::make_unique<FakeTransport>(sent), office.clock(),
+                             makeNullLog());
+        office.failStatement(n);
+        const bool first = mails.sendDue({}).ok();
+        failed = office.failStatement(0) >= n;
+        EXPECT_NE(first, failed) << n;
+        office.clock().advance(minutes(6));
+        EXPECT_TRUE(mails.sendDue({}).ok()) << n;
+        EXPECT_EQ(office.delivery(MailKind::registrationCode)->state, DeliveryState::sent) << n;
+        ASSERT_THAT(sent.all(), testing::AnyOf(SizeIs(1), SizeIs(2))) << n;
+        EXPECT_EQ(sent.all().front().message, sent.all().back().message) << n;
+        ASSERT_LT(n, 100);
+    }
+}
+
 TEST_F(MailDispatcherTest, AFolderHoldsOneFilePerMailWhateverHappensTwice) {
     const auto files = platform::makeSystemFiles();
     const auto folder = office_.folder() / "mails";

@@ -45,12 +45,23 @@ PostOffice::PostOffice(Engine engine)
     : services_{random_, AtRest(crypto::SecretBytes::copyOf(Bytes(kMasterKeySize, 0x5a)), random_), {}, {}} {
     if (engine == Engine::postgres)
         server_ = std::make_unique<support::PostgresSchema>();
-    database_ = openAnother();
+    database_ = openAnother([this](std::string_view) -> Status {
+        ++statements_;
+        if (countdown_ > 0 && --countdown_ == 0)
+            return makeError(ErrorCode::diskFull, "the disk is full");
+        return {};
+    });
 }
 
-std::unique_ptr<store::Database> PostOffice::openAnother() {
+int PostOffice::failStatement(int n) {
+    countdown_ = n;
+    return statements_.exchange(0);
+}
+
+std::unique_ptr<store::Database> PostOffice::openAnother(std::function<Status(std::string_view)> beforeStatement) {
     store::Options options;
     options.schema = authoritySchema();
+    options.beforeStatement = std::move(beforeStatement);
     options.adjustTime = [this](TimePoint) { return clock_.now(); };
     auto database = server_ ? store::Database::openPostgres(server_->url(), *files_, clock_, std::move(options))
                             : store::Database::openSqlite(folder_ / "kodiac.db", *files_, clock_, std::move(options));

@@ -9,6 +9,7 @@
 #include "support/postgres_schema.h"
 #include "support/temp_folder.h"
 
+#include <atomic>
 #include <functional>
 #include <memory>
 #include <string>
@@ -36,7 +37,7 @@ public:
     const OrganizationId& organization() const { return organization_; }
 
     /// Another process' door to the same mails.
-    std::unique_ptr<store::Database> openAnother();
+    std::unique_ptr<store::Database> openAnother(std::function<Status(std::string_view)> beforeStatement = {});
     store::Database& database() { return *database_; }
     Outbox outboxOf(store::Database& database) const { return {database, services_.atRest}; }
     Outbox outbox() const { return outboxOf(*database_); }
@@ -58,6 +59,9 @@ public:
     std::string text(const std::string& sql);
     void alter(const std::string& sql);
 
+    /// The n-th statement from now on fails, once; 0: none does. Returns the statements that ran since the last call.
+    int failStatement(int n);
+
     platform::FileSystem& files() { return *files_; }
     const support::TempFolder& folder() const { return folder_; }
 
@@ -70,6 +74,8 @@ private:
     Services services_;
     AccountId account_ = AccountId::random(random_);
     OrganizationId organization_ = OrganizationId::random(random_);
+    std::atomic<int> countdown_ = 0;
+    std::atomic<int> statements_ = 0;
     std::unique_ptr<store::Database> database_;
 };
 
