@@ -16,6 +16,9 @@ bool inDoubt(ErrorCode code) {
     case ErrorCode::invalidInput:
     case ErrorCode::usage:
     case ErrorCode::kodiacUnreachable:
+    case ErrorCode::serverBusy:
+    case ErrorCode::peerRefused:
+    case ErrorCode::cancelled:
     case ErrorCode::internal:
     case ErrorCode::ioError:
     case ErrorCode::diskFull:
