@@ -144,6 +144,46 @@ TEST(Login, RefusesAWrongPasswordAndAnUnknownAccountAlike) {
     EXPECT_EQ(home.session(), nullptr);
 }
 
+TEST(Login, StartsOverOnceWhenItsConnectionIsLostBetweenTheTwoSteps) {
+    SessionHome home;
+    home.createAccount();
+    ASSERT_EQ(wordOf(home.manager().logout()), "ok");
+    home.between.binding = {1};
+    home.between.calls.clear();
+    int losses = 0;
+    home.between.interfere([&](const kodiac::Call& call, const InterposedKodiac::Passing& pass) {
+        if (call.operation != kodiac::FinishLogin::kName || call.channelBinding != crypto::Sha256Digest{1})
+            return pass(call);
+        ++losses;
+        home.between.binding = {2}; // what the next start goes over
+        return Result<kodiac::Reply>(makeError(ErrorCode::kodiacUnreachable, "that connection is gone"));
+    });
+    EXPECT_EQ(wordOf(home.manager().login({{}, std::string(kEmail)}, viewOf(kPassword))), "ok");
+    EXPECT_GE(losses, 1);
+    const auto starts = std::count_if(home.between.calls.begin(), home.between.calls.end(),
+                                      [](const auto& call) { return call.first == kodiac::StartLogin::kName; });
+    EXPECT_EQ(starts, 2);
+}
+
+TEST(Login, IsRefusedOverAnotherConnectionThanItWasProvedOn) {
+    SessionHome home;
+    home.createAccount();
+    ASSERT_EQ(wordOf(home.manager().logout()), "ok");
+    home.between.binding = {1};
+    home.between.interfere([](const kodiac::Call& call, const InterposedKodiac::Passing& pass) {
+        kodiac::Call relayed;
+        relayed.operation = call.operation;
+        relayed.body = call.body;
+        relayed.account = call.account;
+        relayed.host = call.host;
+        relayed.counter = call.counter;
+        relayed.code = call.code;
+        relayed.channelBinding = {2}; // as its server says
+        return pass(relayed);
+    });
+    EXPECT_EQ(wordOf(home.manager().login({{}, std::string(kEmail)}, viewOf(kPassword))), "login-failed");
+}
+
 TEST(Login, GoesOnAfterManyWrongPasswords) {
     SessionHome home;
     home.createAccount();

@@ -29,8 +29,9 @@ public:
     void interfere(Interference interference) { interference_ = std::move(interference); }
 
     Result<kodiac::Reply> perform(const kodiac::Call& call) override;
-    crypto::Sha256Digest channelBinding() const override { return behind_->channelBinding(); }
+    crypto::Sha256Digest channelBinding() const override { return binding; }
 
+    crypto::Sha256Digest binding{}; ///< of the connection; zeros as in process
     /// Operation and counter of every call since the last `forget`.
     std::vector<std::pair<std::string, std::uint64_t>> calls;
 
