@@ -41,7 +41,8 @@ constexpr std::array<KindRow, kMailKinds> kKinds{{
     {"update-released", kOfRelease},
 }};
 
-constexpr std::array<std::string_view, 1> kActorWords{"operator"};
+// `self` is whoever has given the address that the mail goes to: it need not be the person who reads it.
+constexpr std::array<std::string_view, 2> kActorWords{"operator", "self"};
 constexpr std::array<std::string_view, 3> kRoleWords{"administrator", "delegate", "user"};
 constexpr std::array<std::string_view, 5> kChangeWords{"added", "established", "disabled", "enabled", "ended"};
 

@@ -47,6 +47,9 @@ MailTexts::Values valuesFor(const ClaimedMail& mail, const MailSender& sender) {
     values[std::string(value::kServer)] = sender.serverUrl;
     if (const auto expires = values.find(fact::kExpires); expires != values.end())
         expires->second = shownTime(expires->second);
+    // Whoever signs up gives an address that need not be theirs: "you did it" could be wrong.
+    if (const auto actor = values.find(fact::kActor); actor != values.end() && actor->second == mail.recipient)
+        actor->second = "self";
     return values;
 }
 

@@ -150,6 +150,14 @@ TEST(MailComposer, ASenderWithAnOddNameIsShownRight) {
     EXPECT_THAT(mail.at("headers").at("from").get<std::string>(), HasSubstr("<kodiac@example.org>"));
 }
 
+TEST(MailComposer, WhoeverSignedUpWithAnAddressIsNotNamedByIt) {
+    ClaimedMail mail = claimed(MailKind::registrationCode);
+    mail.facts["actor"] = mail.recipient;
+    const auto text = readBack(composed(mail)).at("text").get<std::string>();
+    EXPECT_THAT(text, HasSubstr("omebody who gave your address"));
+    EXPECT_THAT(text, Not(HasSubstr("bob@example.org has made")));
+}
+
 TEST(MailComposer, AFactThatIsMissingIsAnErrorAndNoMail) {
     ClaimedMail mail = claimed(MailKind::lockdownEngaged);
     mail.facts.clear();
