@@ -111,7 +111,6 @@ void Connection::onBody(const Fault& fault) {
         return refuse({400, "wait for the answer before the next request"});
     buffer_.shrink_to_fit(); // and wiped: the token was in it
     keepAlive_ = parser_->keep_alive();
-    giveTime(core_.settings.limits.stopTime + core_.settings.limits.idleTime);
     if (tooFast_)
         return refuseForNow(429);
     serve();
@@ -153,8 +152,9 @@ bool Connection::takeBodyBytes(std::size_t bytes) {
 bool Connection::withinRate() const {
     if (!core_.addresses.take(address_))
         return false;
-    const auto account = parser_->get()[boost::beast::string_view(kAccountField.data(), kAccountField.size())];
-    return account.empty() || core_.accounts.take(address_ + ' ' + std::string(account));
+    const auto claimed = parser_->get()[boost::beast::string_view(kAccountField.data(), kAccountField.size())];
+    const auto account = AccountId::fromHexText({claimed.data(), claimed.size()});
+    return !account || core_.accounts.take(address_ + ' ' + account->hex());
 }
 
 void Connection::refuse(const Refusal& refusal) {

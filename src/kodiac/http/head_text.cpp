@@ -28,8 +28,6 @@ std::string_view phraseOf(int status) {
         return "Not Found";
     case 405:
         return "Method Not Allowed";
-    case 408:
-        return "Request Timeout";
     case 409:
         return "Conflict";
     case 411:

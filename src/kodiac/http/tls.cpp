@@ -16,8 +16,7 @@ constexpr std::string_view kExporterLabel = "EXPORTER-Channel-Binding";
 TlsContext contextFor(ssl::context::method method) {
     auto context = std::make_shared<ssl::context>(method);
     SSL_CTX* handle = context->native_handle();
-    context->set_options(ssl::context::default_workarounds | ssl::context::no_compression | SSL_OP_NO_RENEGOTIATION |
-                         SSL_OP_NO_TICKET);
+    SSL_CTX_set_options(handle, SSL_OP_NO_COMPRESSION | SSL_OP_NO_RENEGOTIATION | SSL_OP_NO_TICKET);
     SSL_CTX_set_session_cache_mode(handle, SSL_SESS_CACHE_OFF);
     if (SSL_CTX_set_min_proto_version(handle, TLS1_3_VERSION) != 1 || SSL_CTX_set_num_tickets(handle, 0) != 1)
         std::abort(); // an OpenSSL without TLS 1.3 is none that the product can be built with
