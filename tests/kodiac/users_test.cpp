@@ -52,9 +52,7 @@ protected:
         EXPECT_FALSE(result.ok());
         return result ? "" : result.error().message;
     }
-    void setQuota(int megabytes) {
-        under_->alter("UPDATE organizations SET quota_mb = " + std::to_string(megabytes));
-    }
+    void setQuota(int megabytes) { under_->alter("UPDATE organizations SET quota_mb = " + std::to_string(megabytes)); }
 };
 INSTANTIATE_TEST_SUITE_P(Kodiac, UsersTest, testing::ValuesIn(implementations()));
 
@@ -201,8 +199,8 @@ TEST_P(UsersTest, SaveAllChangesAllOrNothingAndNamesTheAccountThatStoppedIt) {
     Member ben = user(administrator);
     Member dan = user(administrator, "dan@example.org");
     const auto before = rowOf(administrator, ben.email).attributes;
-    const auto refused = administrator.ask<EditUsers>(
-        saving({editOf(ben.account, {.disabled = true}), editOf(dan.account, {.recover = false, .doubleConversion = true})}));
+    const auto refused = administrator.ask<EditUsers>(saving(
+        {editOf(ben.account, {.disabled = true}), editOf(dan.account, {.recover = false, .doubleConversion = true})}));
     EXPECT_EQ(codeOf(refused), ErrorCode::invalidInput);
     EXPECT_THAT(messageOf(refused), AllOf(HasSubstr("dan@example.org"), HasSubstr(":Recover")));
     EXPECT_EQ(rowOf(administrator, ben.email).attributes, before);
@@ -308,7 +306,8 @@ TEST_P(UsersTest, ADelegateCannotMakeAnotherOne) {
     Member administrator = ada();
     Member cleo = delegate(administrator);
     Member ben = user(administrator);
-    for (const auto& request : {appointing(cleo, ben), appointing(administrator, ben), saving(ben, {.delegate = true})}) {
+    for (const auto& request :
+         {appointing(cleo, ben), appointing(administrator, ben), saving(ben, {.delegate = true})}) {
         const auto refused = cleo.ask<EditUsers>(request);
         EXPECT_EQ(codeOf(refused), ErrorCode::refused);
         EXPECT_THAT(messageOf(refused), HasSubstr("only the Administrator"));
@@ -355,7 +354,8 @@ TEST_P(UsersTest, WhatAFormerDelegateHasSignedIsSignedAnew) {
     for (const auto& member : vault.members) {
         EXPECT_EQ(member.signer, administrator.account) << member.email;
         EXPECT_TRUE(crypto::verifySignature(administrator.signingKey().publicKey(),
-                                            memberStatementBytes(administrator.organization, member), member.signature));
+                                            memberStatementBytes(administrator.organization, member),
+                                            member.signature));
     }
 }
 
@@ -424,9 +424,9 @@ TEST_P(UsersTest, MoreQuotaThanTheOrganizationHasIsRefused) {
     EXPECT_EQ(codeOf(administrator.ask<EditUsers>(saving({editOf(dan, {.quotaMegabytes = 0xffffffff})}))),
               ErrorCode::quotaExceeded);
     // In whatever order: what counts is the sum at the end.
-    EXPECT_TRUE(administrator
-                    .ask<EditUsers>(saving({editOf(dan, {.quotaMegabytes = 70}), editOf(ben, {.quotaMegabytes = 30})}))
-                    .ok());
+    EXPECT_TRUE(
+        administrator.ask<EditUsers>(saving({editOf(dan, {.quotaMegabytes = 70}), editOf(ben, {.quotaMegabytes = 30})}))
+            .ok());
 }
 
 TEST_P(UsersTest, AnOrganizationThatGaveTooMuchCanStillBeEdited) {
