@@ -1,10 +1,12 @@
+#include "ssprotect/kodiac/policy_operations.h"
+#include "ssprotect/kodiac/registration_operations.h"
 #include "ssprotect/kodiac/wire.h"
 
 #include <array>
 #include <cstdlib>
 
-/// Requests and replies as a hostile peer writes them. The first byte says which message the rest is taken for,
-/// the second how many secrets come with it, one byte for the size of each.
+/// Requests and replies as a hostile peer writes them. The first byte says which operation's request (even) or
+/// response (odd) the rest is taken for, the second how many secrets come with it, one byte for the size of each.
 namespace ssprotect::kodiac {
 namespace {
 
@@ -29,20 +31,27 @@ template <class Message> void decodeOne(std::string_view body, Secrets secrets) 
     require(again.ok() && encode(*again).body == sent.body);
 }
 
+struct Decoders {
+    void (*request)(std::string_view, Secrets);
+    void (*response)(std::string_view, Secrets);
+};
+
 template <class... Ops> constexpr auto decodersOf() {
-    return std::array<void (*)(std::string_view, Secrets), 2 * sizeof...(Ops)>{decodeOne<typename Ops::Request>...,
-                                                                               decodeOne<typename Ops::Response>...};
+    return std::array{Decoders{decodeOne<typename Ops::Request>, decodeOne<typename Ops::Response>}...};
 }
 
+// The corpus counts on the order: new operations come last.
 constexpr auto kDecoders =
     decodersOf<CreateIndividual, StartLogin, FinishLogin, StartReset, FinishReset, RefreshSession, EndSession,
                EnrolHost, GetVault, PutVault, ChangePassword, KeysExported, ShowAccount, BeginStore, CommitStore,
-               OpenVersion, ListVersions, StoreState, ListAudit, SetAccount>();
+               OpenVersion, ListVersions, StoreState, ListAudit, SetAccount, RequestSignUp, ListUsers, NewUser,
+               EditUsers, ResendCode, ResetEnhancedLogin, ShowPolicy, SetPolicy>();
 
 void decodeInput(ByteView input) {
     if (input.size() < 2)
         return;
-    const auto decoder = kDecoders[input[0] % kDecoders.size()];
+    const auto& decoders = kDecoders[input[0] / 2u % kDecoders.size()];
+    const auto decoder = input[0] % 2 == 0 ? decoders.request : decoders.response;
     const std::size_t count = input[1] % 8u;
     input = input.subspan(2);
     if (input.size() < count)
