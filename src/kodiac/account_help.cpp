@@ -1,5 +1,4 @@
 #include "handlers.h"
-#include "organization_row.h"
 #include "provisioning.h"
 #include "user_row.h"
 
@@ -30,7 +29,6 @@ CodeKind kindOf(Context& context, const AccountId& account) {
 } // namespace
 
 Result<ResendCode::Response> execute(Context& context, const ResendCode::Request& request) {
-    lockOrganization(context, context.caller.organization);
     const auto user = userToAdminister(context, request.account);
     if (!user)
         return user.error();

@@ -4,6 +4,7 @@
 #include "member_statements.h"
 #include "outbox.h"
 #include "privileged_users.h"
+#include "provisioning.h"
 #include "registration_code.h"
 #include "resigned_statements.h"
 #include "user_row.h"
@@ -50,9 +51,7 @@ Result<RemoveUser::Response> execute(Context& context, const RemoveUser::Request
     if (!user)
         return std::move(user).error();
     endDelegate(context, user->account);
-    // The username is free; the account itself keeps showing it.
-    context.sql.execute("UPDATE accounts SET state = 'removed', removed = $2, email_key = $3 WHERE id = $1",
-                        {user->account, context.now(), "removed:" + user->account.hex()});
+    retireAccount(context, user->account);
     if (auto left = checkPrivilegedUserLeft(context, context.caller.organization); !left)
         return std::move(left).error();
     if (user->privilege == Privilege::administrator)

@@ -103,4 +103,9 @@ std::optional<AccountId> provisionAccount(Context& context, const NewAccount& ac
     return id;
 }
 
+void retireAccount(Context& context, const AccountId& account) {
+    context.sql.execute("UPDATE accounts SET state = 'removed', removed = $2, email_key = $3 WHERE id = $1",
+                        {account, context.now(), "removed:" + account.hex()});
+}
+
 } // namespace ssprotect::kodiac

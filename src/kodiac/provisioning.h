@@ -5,8 +5,8 @@
 #include <string>
 #include <string_view>
 
-/// How an account comes into being without keys: what makes one for a user, for a first Administrator and for who
-/// signs up.
+/// How an account comes into being without keys (what makes one for a user, for a first Administrator and for who signs
+/// up), and how its username becomes free again.
 namespace ssprotect::kodiac {
 
 /// Twelve digits that no account has (ACC-7).
@@ -44,5 +44,8 @@ struct NewAccount {
 
 /// A Provisioned account without a code. None: its e-mail is another account's in this Server Set (ACC-1).
 std::optional<AccountId> provisionAccount(Context& context, const NewAccount& account);
+
+/// The account is *removed*: its username is free, the account itself goes on showing it.
+void retireAccount(Context& context, const AccountId& account);
 
 } // namespace ssprotect::kodiac

@@ -45,6 +45,8 @@ public:
         : context_(context), email_(request.email), key_(emailKey(request.email)) {
         paused_ = !takeTurn();
         findOrganization(organizationKey(request.organizationName));
+        if (organization_)
+            forgetTheExpired();
         findHolder();
     }
 
@@ -85,6 +87,19 @@ private:
         const auto orSeats = [&](std::uint32_t most) { return most == 0 ? row->get<std::uint32_t>(3) : most; };
         organization_ =
             Wanted{id, row->get<bool>(0), orSeats(row->get<std::uint32_t>(1)), orSeats(row->get<std::uint32_t>(2))};
+    }
+
+    // Who never came would hold a username and a quota for ever. The one that asks again is still to be found.
+    void forgetTheExpired() {
+        for (const auto& row : context_.sql.all(
+                 "SELECT a.id FROM accounts a JOIN registration_codes c ON c.account = a.id WHERE a.organization = $1 "
+                 "AND a.signed_up = 1 AND a.state = 'provisioned' AND a.validated IS NULL AND c.expires <= $2 "
+                 "AND a.email_key <> $3",
+                 {organization_->organization, context_.now(), key_})) {
+            const auto account = row.get<AccountId>(0);
+            retireAccount(context_, account);
+            withdrawMails(context_, account);
+        }
     }
 
     void findHolder() {

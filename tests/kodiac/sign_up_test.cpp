@@ -157,6 +157,20 @@ TEST_P(SignUpTest, ACodeThatRanOutMakesRoomAndIsReplacedWhenTheAddressAsksAgain)
     expectNothing("dan@example.org");
 }
 
+TEST_P(SignUpTest, WhoNeverCameHoldsNeitherUsernameNorQuota) {
+    Member administrator = ada();
+    allow(administrator);
+    const auto available = whole(administrator.ask<ListUsers>()).quotaAvailable;
+    askToJoin("eve@example.org");
+    EXPECT_EQ(whole(administrator.ask<ListUsers>()).quotaAvailable, available - 1024);
+    pass(std::chrono::hours(25));
+    ASSERT_TRUE(administrator.login().ok());
+    askToJoin("dan@example.org");
+    EXPECT_EQ(rowOf(administrator, "eve@example.org")->state, AccountState::removed);
+    EXPECT_EQ(whole(administrator.ask<ListUsers>()).quotaAvailable, available - 1024);
+    EXPECT_TRUE(administrator.ask<NewUser>({"eve@example.org", {}, {}}).ok());
+}
+
 TEST_P(SignUpTest, WhoHasAnAccountIsToldAndNobodyElse) {
     Member administrator = ada();
     allow(administrator);
