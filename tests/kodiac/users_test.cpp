@@ -14,6 +14,16 @@ using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::SizeIs;
 
+using Changes = AttributeChanges;
+
+template <class Attribute, class Value, class... More> Changes with(Attribute attribute, Value value, More... more) {
+    Changes changes;
+    if constexpr (sizeof...(more) > 0)
+        changes = with(more...);
+    changes.*attribute = value;
+    return changes;
+}
+
 /// *Administer Users*: list, new, edit, resend.
 class UsersTest : public OrganizationTest {
 protected:
@@ -36,12 +46,12 @@ protected:
         return saving({editOf(who.account, changes)});
     }
     static EditUsers::Request appointing(const Member& by, const Member& who) {
-        auto request = saving(who, {.delegate = true});
+        auto request = saving(who, with(&Changes::delegate, true));
         request.edits[0].delegate = by.delegateStatementAbout(who);
         return request;
     }
     static EditUsers::Request dismissing(Member& by, const Member& who) {
-        auto request = saving(who, {.delegate = false});
+        auto request = saving(who, with(&Changes::delegate, false));
         request.edits[0].resigned = whole(by.signAnew(who.account));
         return request;
     }
@@ -163,14 +173,14 @@ TEST_P(UsersTest, OnlyPrivilegedUsersOfTheOrganizationAdministerIt) {
     const auto expectRefused = [&](test::Individual& who) {
         EXPECT_EQ(codeOf(who.ask<ListUsers>()), ErrorCode::notPrivileged);
         EXPECT_EQ(codeOf(who.ask<NewUser>(newUser("eve@example.org"))), ErrorCode::notPrivileged);
-        EXPECT_EQ(codeOf(who.ask<EditUsers>(saving(ben, {.recover = false}))), ErrorCode::notPrivileged);
+        EXPECT_EQ(codeOf(who.ask<EditUsers>(saving(ben, with(&Changes::recover, false)))), ErrorCode::notPrivileged);
         EXPECT_EQ(codeOf(who.ask<ResendCode>({ben.account})), ErrorCode::notPrivileged);
         EXPECT_EQ(codeOf(who.ask<ResetEnhancedLogin>({ben.account})), ErrorCode::notPrivileged);
     };
     expectRefused(ben);
     expectRefused(ind);
     // Another Organization's accounts are not there.
-    EXPECT_EQ(codeOf(administrator.ask<EditUsers>(saving({editOf(ind.account, {.disabled = true})}))),
+    EXPECT_EQ(codeOf(administrator.ask<EditUsers>(saving({editOf(ind.account, with(&Changes::disabled, true))}))),
               ErrorCode::notFound);
     EXPECT_EQ(codeOf(administrator.ask<ResendCode>({ind.account})), ErrorCode::notFound);
     EXPECT_EQ(codeOf(administrator.ask<ResetEnhancedLogin>({ind.account})), ErrorCode::notFound);
@@ -183,11 +193,11 @@ TEST_P(UsersTest, WhatAnEditDoesNotGiveStaysAsItWas) {
     Member ben = user(administrator);
     AccountAttributes expected = rowOf(administrator, ben.email).attributes;
     expected.unsignedApps = true;
-    whole(administrator.ask<EditUsers>(saving(ben, {.unsignedApps = true})));
+    whole(administrator.ask<EditUsers>(saving(ben, with(&Changes::unsignedApps, true))));
     EXPECT_EQ(rowOf(administrator, ben.email).attributes, expected);
     expected.noSecondFactor = true;
     expected.quotaMegabytes = 3;
-    whole(administrator.ask<EditUsers>(saving(ben, {.noSecondFactor = true, .quotaMegabytes = 3})));
+    whole(administrator.ask<EditUsers>(saving(ben, with(&Changes::noSecondFactor, true, &Changes::quotaMegabytes, 3))));
     EXPECT_EQ(rowOf(administrator, ben.email).attributes, expected);
     const auto shown = whole(ben.ask<ShowAccount>());
     EXPECT_TRUE(shown.unsignedApps && shown.noSecondFactor);
@@ -199,15 +209,16 @@ TEST_P(UsersTest, SaveAllChangesAllOrNothingAndNamesTheAccountThatStoppedIt) {
     Member ben = user(administrator);
     Member dan = user(administrator, "dan@example.org");
     const auto before = rowOf(administrator, ben.email).attributes;
-    const auto refused = administrator.ask<EditUsers>(saving(
-        {editOf(ben.account, {.disabled = true}), editOf(dan.account, {.recover = false, .doubleConversion = true})}));
+    const auto refused = administrator.ask<EditUsers>(
+        saving({editOf(ben.account, with(&Changes::disabled, true)),
+                editOf(dan.account, with(&Changes::recover, false, &Changes::doubleConversion, true))}));
     EXPECT_EQ(codeOf(refused), ErrorCode::invalidInput);
     EXPECT_THAT(messageOf(refused), AllOf(HasSubstr("dan@example.org"), HasSubstr(":Recover")));
     EXPECT_EQ(rowOf(administrator, ben.email).attributes, before);
     EXPECT_TRUE(ben.begin().ok()) << "its session goes on";
     EXPECT_EQ(mailsTo(ben.email, MailKind::accountDisabled), 0);
-    whole(administrator.ask<EditUsers>(
-        saving({editOf(ben.account, {.unsignedApps = true}), editOf(dan.account, {.unsignedApps = true})})));
+    whole(administrator.ask<EditUsers>(saving({editOf(ben.account, with(&Changes::unsignedApps, true)),
+                                               editOf(dan.account, with(&Changes::unsignedApps, true))})));
     EXPECT_TRUE(rowOf(administrator, ben.email).attributes.unsignedApps);
     EXPECT_TRUE(rowOf(administrator, dan.email).attributes.unsignedApps);
 }
@@ -216,8 +227,8 @@ TEST_P(UsersTest, ASaveAllOfNothingOrOfOneAccountTwiceIsRefused) {
     Member administrator = ada();
     Member ben = provisioned(administrator);
     EXPECT_EQ(codeOf(administrator.ask<EditUsers>(saving(std::vector<EditUsers::Edit>{}))), ErrorCode::invalidInput);
-    EXPECT_EQ(codeOf(administrator.ask<EditUsers>(
-                  saving({editOf(ben.account, {.disabled = true}), editOf(ben.account, {.disabled = false})}))),
+    EXPECT_EQ(codeOf(administrator.ask<EditUsers>(saving({editOf(ben.account, with(&Changes::disabled, true)),
+                                                          editOf(ben.account, with(&Changes::disabled, false))}))),
               ErrorCode::invalidInput);
     EXPECT_EQ(codeOf(administrator.ask<EditUsers>(saving({editOf(AccountId::random(random_), {})}))),
               ErrorCode::notFound);
@@ -226,7 +237,8 @@ TEST_P(UsersTest, ASaveAllOfNothingOrOfOneAccountTwiceIsRefused) {
 TEST_P(UsersTest, EachEditedAccountIsARowOfTheAuditTrailThatSaysWhatChanged) {
     Member administrator = ada();
     Member ben = user(administrator);
-    whole(administrator.ask<EditUsers>(saving(ben, {.noBulkSecondFactor = true, .quotaMegabytes = 9})));
+    whole(administrator.ask<EditUsers>(
+        saving(ben, with(&Changes::noBulkSecondFactor, true, &Changes::quotaMegabytes, 9))));
     const auto rows = whole(administrator.ask<ListAudit>({.limit = 1})).rows;
     ASSERT_THAT(rows, SizeIs(1));
     EXPECT_EQ(rows[0].operation, "users.edit");
@@ -241,12 +253,12 @@ TEST_P(UsersTest, ADisabledUserIsOutAtOnceAndComesBackOnceEnabled) {
     Member ben = user(administrator);
     const auto identity = whole(ben.store());
     const auto opened = whole(ben.open(identity));
-    whole(administrator.ask<EditUsers>(saving(ben, {.disabled = true})));
+    whole(administrator.ask<EditUsers>(saving(ben, with(&Changes::disabled, true))));
     EXPECT_EQ(codeOf(ben.ask<ShowAccount>()), ErrorCode::notLoggedIn);
     EXPECT_EQ(codeOf(ben.login()), ErrorCode::accountDisabled);
     EXPECT_EQ(mailsTo(ben.email, MailKind::accountDisabled), 1);
     EXPECT_TRUE(ben.store(test::Individual::fileOf(identity), opened.grant).ok()) << "what was open can be closed";
-    whole(administrator.ask<EditUsers>(saving(ben, {.disabled = false})));
+    whole(administrator.ask<EditUsers>(saving(ben, with(&Changes::disabled, false))));
     EXPECT_TRUE(ben.login().ok());
     EXPECT_TRUE(ben.begin().ok());
 }
@@ -255,19 +267,22 @@ TEST_P(UsersTest, TheAdministratorIsNeitherDisabledNorADelegate) {
     Member administrator = ada();
     Member cleo = delegate(administrator);
     for (Member* by : {&administrator, &cleo}) {
-        EXPECT_EQ(codeOf(by->ask<EditUsers>(saving(administrator, {.disabled = true}))), ErrorCode::refused);
-        EXPECT_EQ(codeOf(by->ask<EditUsers>(saving(administrator, {.delegate = true}))), ErrorCode::refused);
+        EXPECT_EQ(codeOf(by->ask<EditUsers>(saving(administrator, with(&Changes::disabled, true)))),
+                  ErrorCode::refused);
+        EXPECT_EQ(codeOf(by->ask<EditUsers>(saving(administrator, with(&Changes::delegate, true)))),
+                  ErrorCode::refused);
     }
     // As an imported list says it.
-    EXPECT_TRUE(cleo.ask<EditUsers>(saving(administrator, {.disabled = false, .delegate = false})).ok());
+    EXPECT_TRUE(
+        cleo.ask<EditUsers>(saving(administrator, with(&Changes::disabled, false, &Changes::delegate, false))).ok());
 }
 
 TEST_P(UsersTest, TheLastPrivilegedUserCannotGoByAnyEdit) {
     Member administrator = ada();
     Member cleo = delegate(administrator);
     under_->alter("UPDATE accounts SET disabled = 1 WHERE privilege = 'administrator'");
-    EXPECT_EQ(codeOf(cleo.ask<EditUsers>(saving(cleo, {.disabled = true}))), ErrorCode::lastPrivileged);
-    EXPECT_EQ(codeOf(cleo.ask<EditUsers>(saving(cleo, {.delegate = false}))), ErrorCode::lastPrivileged);
+    EXPECT_EQ(codeOf(cleo.ask<EditUsers>(saving(cleo, with(&Changes::disabled, true)))), ErrorCode::lastPrivileged);
+    EXPECT_EQ(codeOf(cleo.ask<EditUsers>(saving(cleo, with(&Changes::delegate, false)))), ErrorCode::lastPrivileged);
     EXPECT_TRUE(cleo.ask<ListUsers>().ok());
 }
 
@@ -278,8 +293,8 @@ TEST_P(UsersTest, OfTwoDelegatesThatDisableEachOtherAtOnceOneStays) {
     under_->alter("UPDATE accounts SET disabled = 1 WHERE privilege = 'administrator'");
     Result<EditUsers::Response> first = EditUsers::Response{};
     Result<EditUsers::Response> second = EditUsers::Response{};
-    std::thread one([&] { first = cleo.ask<EditUsers>(saving(dora, {.disabled = true})); });
-    std::thread two([&] { second = dora.ask<EditUsers>(saving(cleo, {.disabled = true})); });
+    std::thread one([&] { first = cleo.ask<EditUsers>(saving(dora, with(&Changes::disabled, true))); });
+    std::thread two([&] { second = dora.ask<EditUsers>(saving(cleo, with(&Changes::disabled, true))); });
     one.join();
     two.join();
     EXPECT_NE(first.ok(), second.ok());
@@ -290,7 +305,8 @@ TEST_P(UsersTest, OfTwoDelegatesThatDisableEachOtherAtOnceOneStays) {
 TEST_P(UsersTest, ADelegateIsMadeWithTheRootsSignature) {
     Member administrator = ada();
     Member ben = user(administrator);
-    EXPECT_EQ(codeOf(administrator.ask<EditUsers>(saving(ben, {.delegate = true}))), ErrorCode::invalidInput);
+    EXPECT_EQ(codeOf(administrator.ask<EditUsers>(saving(ben, with(&Changes::delegate, true)))),
+              ErrorCode::invalidInput);
     auto forged = appointing(administrator, ben);
     forged.edits[0].delegate->signature[0] ^= 1;
     EXPECT_EQ(codeOf(administrator.ask<EditUsers>(forged)), ErrorCode::invalidInput);
@@ -307,7 +323,7 @@ TEST_P(UsersTest, ADelegateCannotMakeAnotherOne) {
     Member cleo = delegate(administrator);
     Member ben = user(administrator);
     for (const auto& request :
-         {appointing(cleo, ben), appointing(administrator, ben), saving(ben, {.delegate = true})}) {
+         {appointing(cleo, ben), appointing(administrator, ben), saving(ben, with(&Changes::delegate, true))}) {
         const auto refused = cleo.ask<EditUsers>(request);
         EXPECT_EQ(codeOf(refused), ErrorCode::refused);
         EXPECT_THAT(messageOf(refused), HasSubstr("only the Administrator"));
@@ -319,10 +335,10 @@ TEST_P(UsersTest, WhoIsNotYetValidatedCanOnlyBeMeantToBeADelegate) {
     Member administrator = ada();
     Member cleo = delegate(administrator);
     Member ben = provisioned(administrator);
-    whole(cleo.ask<EditUsers>(saving(ben, {.delegate = true})));
+    whole(cleo.ask<EditUsers>(saving(ben, with(&Changes::delegate, true))));
     EXPECT_TRUE(rowOf(cleo, ben.email).attributes.delegate);
     EXPECT_EQ(rowOf(cleo, ben.email).privilege, Privilege::user);
-    whole(cleo.ask<EditUsers>(saving(ben, {.delegate = false})));
+    whole(cleo.ask<EditUsers>(saving(ben, with(&Changes::delegate, false))));
     EXPECT_FALSE(rowOf(cleo, ben.email).attributes.delegate);
     EXPECT_EQ(mailsTo(ben.email, MailKind::roleChanged), 0);
 }
@@ -366,7 +382,7 @@ TEST_P(UsersTest, ADelegateStepsDownOnlyWhenItHasSignedNobody) {
     Member dora = delegate(administrator, "dora@example.org");
     Member ben = user(cleo);
     EXPECT_EQ(codeOf(cleo.ask<EditUsers>(dismissing(cleo, cleo))), ErrorCode::refused);
-    EXPECT_TRUE(dora.ask<EditUsers>(saving(dora, {.delegate = false})).ok());
+    EXPECT_TRUE(dora.ask<EditUsers>(saving(dora, with(&Changes::delegate, false))).ok());
     EXPECT_TRUE(dora.ask<ShowAccount>().ok());
     EXPECT_EQ(codeOf(dora.ask<ListUsers>()), ErrorCode::notPrivileged);
 }
@@ -381,12 +397,15 @@ TEST_P(UsersTest, RecoverAndDoubleAreTheConversionMode) {
         return whole(ben.ask<ShowAccount>()).mode;
     };
     EXPECT_EQ(whole(ben.ask<ShowAccount>()).mode, container::ConversionMode::hybrid);
-    EXPECT_EQ(modeWith({.doubleConversion = true}), container::ConversionMode::doubled);
-    EXPECT_EQ(modeWith({.recover = false}), container::ConversionMode::optimized);
-    EXPECT_EQ(modeWith({.recover = true}), container::ConversionMode::hybrid) << "Double went with :Recover";
-    EXPECT_EQ(modeWith({.recover = false}), container::ConversionMode::optimized);
-    EXPECT_EQ(codeOf(administrator.ask<EditUsers>(saving(ben, {.doubleConversion = true}))), ErrorCode::invalidInput);
-    EXPECT_EQ(modeWith({.recover = true, .doubleConversion = true}), container::ConversionMode::doubled);
+    EXPECT_EQ(modeWith(with(&Changes::doubleConversion, true)), container::ConversionMode::doubled);
+    EXPECT_EQ(modeWith(with(&Changes::recover, false)), container::ConversionMode::optimized);
+    EXPECT_EQ(modeWith(with(&Changes::recover, true)), container::ConversionMode::hybrid)
+        << "Double went with :Recover";
+    EXPECT_EQ(modeWith(with(&Changes::recover, false)), container::ConversionMode::optimized);
+    EXPECT_EQ(codeOf(administrator.ask<EditUsers>(saving(ben, with(&Changes::doubleConversion, true)))),
+              ErrorCode::invalidInput);
+    EXPECT_EQ(modeWith(with(&Changes::recover, true, &Changes::doubleConversion, true)),
+              container::ConversionMode::doubled);
 }
 
 TEST_P(UsersTest, RecoverIsOffWhereItIsNotLicensed) {
@@ -394,11 +413,13 @@ TEST_P(UsersTest, RecoverIsOffWhereItIsNotLicensed) {
     Member ben = user(administrator);
     under_->alter("UPDATE organizations SET recover = 0");
     EXPECT_FALSE(whole(administrator.ask<NewUser>(newUser("dan@example.org"))).attributes.recover);
-    EXPECT_EQ(codeOf(administrator.ask<NewUser>(newUser("eve@example.org", {.recover = true}))), ErrorCode::refused);
-    EXPECT_TRUE(administrator.ask<EditUsers>(saving(ben, {.unsignedApps = true, .recover = true})).ok())
+    EXPECT_EQ(codeOf(administrator.ask<NewUser>(newUser("eve@example.org", with(&Changes::recover, true)))),
+              ErrorCode::refused);
+    EXPECT_TRUE(
+        administrator.ask<EditUsers>(saving(ben, with(&Changes::unsignedApps, true, &Changes::recover, true))).ok())
         << "it had it before";
-    whole(administrator.ask<EditUsers>(saving(ben, {.recover = false})));
-    EXPECT_EQ(codeOf(administrator.ask<EditUsers>(saving(ben, {.recover = true}))), ErrorCode::refused);
+    whole(administrator.ask<EditUsers>(saving(ben, with(&Changes::recover, false))));
+    EXPECT_EQ(codeOf(administrator.ask<EditUsers>(saving(ben, with(&Changes::recover, true)))), ErrorCode::refused);
 }
 
 TEST_P(UsersTest, ANewAccountGetsWhatIsLeftOfTheQuota) {
@@ -416,28 +437,32 @@ TEST_P(UsersTest, MoreQuotaThanTheOrganizationHasIsRefused) {
     Member administrator = ada();
     const auto own = rowOf(administrator, administrator.email).attributes.quotaMegabytes;
     setQuota(static_cast<int>(own) + 100);
-    const auto ben = whole(administrator.ask<NewUser>(newUser("ben@example.org", {.quotaMegabytes = 60}))).account;
-    EXPECT_EQ(codeOf(administrator.ask<NewUser>(newUser("dan@example.org", {.quotaMegabytes = 41}))),
+    const auto ben =
+        whole(administrator.ask<NewUser>(newUser("ben@example.org", with(&Changes::quotaMegabytes, 60)))).account;
+    EXPECT_EQ(codeOf(administrator.ask<NewUser>(newUser("dan@example.org", with(&Changes::quotaMegabytes, 41)))),
               ErrorCode::quotaExceeded);
-    const auto dan = whole(administrator.ask<NewUser>(newUser("dan@example.org", {.quotaMegabytes = 40}))).account;
-    EXPECT_EQ(codeOf(administrator.ask<EditUsers>(saving({editOf(dan, {.quotaMegabytes = 41})}))),
+    const auto dan =
+        whole(administrator.ask<NewUser>(newUser("dan@example.org", with(&Changes::quotaMegabytes, 40)))).account;
+    EXPECT_EQ(codeOf(administrator.ask<EditUsers>(saving({editOf(dan, with(&Changes::quotaMegabytes, 41))}))),
               ErrorCode::quotaExceeded);
-    EXPECT_EQ(codeOf(administrator.ask<EditUsers>(saving({editOf(dan, {.quotaMegabytes = 0xffffffff})}))),
+    EXPECT_EQ(codeOf(administrator.ask<EditUsers>(saving({editOf(dan, with(&Changes::quotaMegabytes, 0xffffffff))}))),
               ErrorCode::quotaExceeded);
     // In whatever order: what counts is the sum at the end.
-    EXPECT_TRUE(
-        administrator.ask<EditUsers>(saving({editOf(dan, {.quotaMegabytes = 70}), editOf(ben, {.quotaMegabytes = 30})}))
-            .ok());
+    EXPECT_TRUE(administrator
+                    .ask<EditUsers>(saving({editOf(dan, with(&Changes::quotaMegabytes, 70)),
+                                            editOf(ben, with(&Changes::quotaMegabytes, 30))}))
+                    .ok());
 }
 
 TEST_P(UsersTest, AnOrganizationThatGaveTooMuchCanStillBeEdited) {
     Member administrator = ada();
-    const auto ben = whole(administrator.ask<NewUser>(newUser("ben@example.org", {.quotaMegabytes = 50}))).account;
+    const auto ben =
+        whole(administrator.ask<NewUser>(newUser("ben@example.org", with(&Changes::quotaMegabytes, 50)))).account;
     setQuota(10);
     EXPECT_EQ(whole(administrator.ask<ListUsers>()).quotaAvailable, 0u);
-    EXPECT_TRUE(administrator.ask<EditUsers>(saving({editOf(ben, {.disabled = true})})).ok());
-    EXPECT_TRUE(administrator.ask<EditUsers>(saving({editOf(ben, {.quotaMegabytes = 49})})).ok());
-    EXPECT_EQ(codeOf(administrator.ask<EditUsers>(saving({editOf(ben, {.quotaMegabytes = 50})}))),
+    EXPECT_TRUE(administrator.ask<EditUsers>(saving({editOf(ben, with(&Changes::disabled, true))})).ok());
+    EXPECT_TRUE(administrator.ask<EditUsers>(saving({editOf(ben, with(&Changes::quotaMegabytes, 49))})).ok());
+    EXPECT_EQ(codeOf(administrator.ask<EditUsers>(saving({editOf(ben, with(&Changes::quotaMegabytes, 50))}))),
               ErrorCode::quotaExceeded);
 }
 
@@ -457,13 +482,16 @@ TEST_P(UsersTest, TheQuotaOfARemovedMemberCountsOnThatOfADismissedOneDoesNot) {
 TEST_P(UsersTest, OfTwoSaveAllsAtOnceOnlyOneGetsTheLastQuota) {
     Member administrator = ada();
     Member cleo = delegate(administrator);
-    const auto ben = whole(administrator.ask<NewUser>(newUser("ben@example.org", {.quotaMegabytes = 0}))).account;
-    const auto dan = whole(administrator.ask<NewUser>(newUser("dan@example.org", {.quotaMegabytes = 0}))).account;
+    const auto ben =
+        whole(administrator.ask<NewUser>(newUser("ben@example.org", with(&Changes::quotaMegabytes, 0)))).account;
+    const auto dan =
+        whole(administrator.ask<NewUser>(newUser("dan@example.org", with(&Changes::quotaMegabytes, 0)))).account;
     const auto left = whole(administrator.ask<ListUsers>()).quotaAvailable;
     Result<EditUsers::Response> first = EditUsers::Response{};
     Result<EditUsers::Response> second = EditUsers::Response{};
-    std::thread one([&] { first = administrator.ask<EditUsers>(saving({editOf(ben, {.quotaMegabytes = left})})); });
-    std::thread two([&] { second = cleo.ask<EditUsers>(saving({editOf(dan, {.quotaMegabytes = left})})); });
+    std::thread one(
+        [&] { first = administrator.ask<EditUsers>(saving({editOf(ben, with(&Changes::quotaMegabytes, left))})); });
+    std::thread two([&] { second = cleo.ask<EditUsers>(saving({editOf(dan, with(&Changes::quotaMegabytes, left))})); });
     one.join();
     two.join();
     ASSERT_NE(first.ok(), second.ok());
@@ -478,8 +506,8 @@ TEST_P(UsersTest, WhoIsGoneCannotBeEdited) {
     Member dan = provisioned(administrator, "dan@example.org");
     ASSERT_TRUE(administrator.remove(ben).ok());
     whole(administrator.ask<DismissUser>({dan.account, {}}));
-    EXPECT_EQ(codeOf(administrator.ask<EditUsers>(saving(ben, {.disabled = false}))), ErrorCode::notFound);
-    EXPECT_EQ(codeOf(administrator.ask<EditUsers>(saving(dan, {.disabled = false}))), ErrorCode::refused);
+    EXPECT_EQ(codeOf(administrator.ask<EditUsers>(saving(ben, with(&Changes::disabled, false)))), ErrorCode::notFound);
+    EXPECT_EQ(codeOf(administrator.ask<EditUsers>(saving(dan, with(&Changes::disabled, false)))), ErrorCode::refused);
     EXPECT_EQ(rowOf(administrator, ben.email).state, AccountState::removed);
     EXPECT_EQ(rowOf(administrator, dan.email).state, AccountState::dismissed);
 }

@@ -96,6 +96,7 @@ void Individual::takeGrant(const SessionGrant& grant) {
     session.organization = grant.organization;
     session.expires = grant.expires;
     session.keysExported = grant.keysExported;
+    session.passwordDue = grant.passwordDue;
     session.hostEnrolled = grant.hostEnrolled;
 }
 
