@@ -4,6 +4,7 @@
 #include "ssprotect/kodiac/authority.h"
 #include "support/individual.h"
 #include "support/manual_clock.h"
+#include "support/member.h"
 
 #include <functional>
 #include <map>
@@ -59,7 +60,9 @@ protected:
 
     Kodiac& kodiac() { return under_->kodiac(); }
     test::Individual someone(std::string email = "ada@example.org") {
-        return test::Individual(kodiac(), random_, std::move(email));
+        test::Individual person(kodiac(), random_, std::move(email));
+        person.mailbox = [this](std::string_view address) { return test::mailedCode(under_->authority(), address); };
+        return person;
     }
     /// Ready for files.
     test::Individual settled(std::string email = "ada@example.org") {

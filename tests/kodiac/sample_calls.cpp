@@ -176,6 +176,7 @@ std::vector<SampleCall> sampleCalls() {
     }));
     calls.push_back(plain<ListAudit>({0, 10}));
     addPeople(calls);
+    addMembers(calls);
     return calls;
 }
 

@@ -23,6 +23,9 @@ struct SampleCall {
 /// One of every operation.
 std::vector<SampleCall> sampleCalls();
 
+/// Those about people coming in and leaving.
+void addMembers(std::vector<SampleCall>& calls);
+
 Call copyOf(const Call& call);
 
 } // namespace ssprotect::kodiac

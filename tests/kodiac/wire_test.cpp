@@ -57,7 +57,10 @@ using Messages = testing::Types<
     ListAudit::Request, ListAudit::Response, ListUsers::Request, ListUsers::Response, NewUser::Request,
     NewUser::Response, EditUsers::Request, EditUsers::Response, ResendCode::Request, ResendCode::Response,
     ResetEnhancedLogin::Request, ResetEnhancedLogin::Response, RequestSignUp::Request, RequestSignUp::Response,
-    ShowPolicy::Request, ShowPolicy::Response, SetPolicy::Request, SetPolicy::Response>;
+    ShowPolicy::Request, ShowPolicy::Response, SetPolicy::Request, SetPolicy::Response,
+    StartRegistration::Request, StartRegistration::Response, FinishRegistration::Request, FinishRegistration::Response,
+    ValidateUser::Request, DismissUser::Request, RemoveUser::Request, ResetUserPassword::Request,
+    TransferAdministrator::Request, RotateContentKey::Request>;
 TYPED_TEST_SUITE(WireTest, Messages);
 
 TYPED_TEST(WireTest, ComesBackAsItWasSent) {
@@ -92,6 +95,8 @@ TYPED_TEST(WireTest, AMissingFieldAnywhereIsRefusedUnlessItIsOptional) {
                                          "releaseProtections", "ignoreEnhancedLogin", "noBulkSecondFactor",
                                          "noSecondFactor", "splitVersionChains", "recover", "doubleConversion",
                                          "quotaMegabytes", "validated", "codeExpires",
+                                         // of somebody's coming in
+                                         "self", "contentKey", "first",
                                          // of a policy
                                          "signUp", "password", "token", "moveSplits", "retainVersions"};
     const auto whole = this->body();

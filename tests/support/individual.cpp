@@ -42,7 +42,9 @@ Individual::Individual(const Individual& other, const HostId& newHost)
       softwareId(other.softwareId), kodiac_(other.kodiac_), random_(other.random_), clientNonce_(other.clientNonce_),
       signing_(*crypto::SigningKey::fromPrivate(other.signing_.seed())),
       agreement_(*crypto::AgreementKey::fromPrivate(other.agreement_.scalar())),
-      contentKey_(other.contentKey_.clone()) {}
+      contentKey_(other.contentKey_.clone()) {
+    mailbox = other.mailbox;
+}
 
 Individual Individual::onAnotherHost() const { return {*this, HostId::random(*random_)}; }
 

@@ -3,6 +3,7 @@
 #include "ssprotect/base/random.h"
 #include "ssprotect/kodiac/wire.h"
 
+#include <functional>
 #include <optional>
 #include <string>
 
@@ -99,8 +100,12 @@ public:
     const crypto::AgreementKey& agreementKey() const { return agreement_; }
     ByteView contentKey() const { return contentKey_; }
 
-protected:
+    kodiac::Kodiac& kodiac() const { return *kodiac_; }
     Random& random() const { return *random_; }
+    /// Where mails arrive: the text of the latest code for an address; empty where nobody reads them.
+    std::function<crypto::SecretBytes(std::string_view email)> mailbox;
+
+protected:
     /// New signing and agreement keys.
     void replaceKeys();
 

@@ -46,7 +46,7 @@ FinishRegistration::Request Member::registration(const StartRegistration::Respon
     request.vault = vault;
     if (started.makesRoot) {
         request.self = statementAbout(*this);
-        request.contentKey = seal(1, crypto::SecretBytes::copyOf(contentKey()), account, agreementKey().publicKey());
+        request.contentKey = sealBy(*this, {1, contentKey(), account, agreementKey().publicKey()});
     }
     return request;
 }
@@ -105,32 +105,13 @@ void Member::makeNewKeys() {
     contentKeys.clear();
 }
 
-MemberStatement Member::statementAbout(const Member& who) const {
-    MemberStatement statement{who.account, who.email, who.keys(), account, {}};
-    statement.signature = signingKey().sign(memberStatementBytes(organization, statement));
-    return statement;
-}
-
-DelegateStatement Member::delegateStatementAbout(const Member& who) const {
-    return {who.account, account, signingKey().sign(delegateStatementBytes(organization, who.account, who.keys()))};
-}
-
-KeyEnvelope Member::seal(Epoch epoch, const crypto::SecretBytes& key, const AccountId& recipient,
-                         const crypto::PublicKey& agreement) const {
-    const Bytes info = keyEnvelopeInfo(organization, epoch, recipient);
-    auto sealed = crypto::hpkeSeal(agreement, info, {}, key, random());
-    KeyEnvelope envelope{epoch, sealed->encapsulated, sealed->ciphertext, account, {}};
-    envelope.signature = signingKey().sign(keyEnvelopeSignedBytes(info, agreement, envelope));
-    return envelope;
-}
-
 ValidateUser::Request Member::validationOf(const Member& who, bool asDelegate) const {
     ValidateUser::Request request;
     request.statement = statementAbout(who);
     if (asDelegate)
         request.delegate = delegateStatementAbout(who);
     for (const auto& [epoch, key] : contentKeys)
-        request.contentKeys.push_back(seal(epoch, key, who.account, who.agreementKey().publicKey()));
+        request.contentKeys.push_back(sealBy(*this, {epoch, key, who.account, who.agreementKey().publicKey()}));
     request.compared = true;
     return request;
 }
@@ -169,7 +150,7 @@ Result<RotateContentKey::Request> Member::rotation() {
     for (const kodiac::Member& member : got->members)
         if (member.current)
             request.envelopes.push_back(
-                {member.account, seal(request.epoch, key, member.account, member.keys.agreement)});
+                {member.account, sealBy(*this, {request.epoch, key, member.account, member.keys.agreement})});
     nextKey_.emplace(request.epoch, std::move(key));
     return request;
 }
@@ -205,6 +186,27 @@ Status Member::rotate() {
     if (done)
         takeRotation();
     return done;
+}
+
+AccountKeys keysOf(const Individual& who) { return {who.signingKey().publicKey(), who.agreementKey().publicKey()}; }
+
+MemberStatement statementBy(const Individual& signer, const Individual& about) {
+    MemberStatement statement{about.account, about.email, keysOf(about), signer.account, {}};
+    statement.signature = signer.signingKey().sign(memberStatementBytes(signer.organization, statement));
+    return statement;
+}
+
+DelegateStatement delegateStatementBy(const Individual& signer, const Individual& about) {
+    return {about.account, signer.account,
+            signer.signingKey().sign(delegateStatementBytes(signer.organization, about.account, keysOf(about)))};
+}
+
+KeyEnvelope sealBy(const Individual& sealer, const Sealing& sealing) {
+    const Bytes info = keyEnvelopeInfo(sealer.organization, sealing.epoch, sealing.recipient);
+    auto sealed = crypto::hpkeSeal(sealing.agreement, info, {}, sealing.contentKey, sealer.random());
+    KeyEnvelope envelope{sealing.epoch, sealed->encapsulated, sealed->ciphertext, sealer.account, {}};
+    envelope.signature = sealer.signingKey().sign(keyEnvelopeSignedBytes(info, sealing.agreement, envelope));
+    return envelope;
 }
 
 crypto::SecretBytes mailedCode(Authority& authority, std::string_view email, MailKind kind) {

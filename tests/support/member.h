@@ -9,6 +9,19 @@
 
 namespace ssprotect::test {
 
+/// What a host signs and seals about somebody of its Organization.
+kodiac::AccountKeys keysOf(const Individual& who);
+kodiac::MemberStatement statementBy(const Individual& signer, const Individual& about);
+kodiac::DelegateStatement delegateStatementBy(const Individual& signer, const Individual& about);
+/// A content key of the sealer's Organization, sealed to one account.
+struct Sealing {
+    Epoch epoch = 1;
+    ByteView contentKey;
+    AccountId recipient;
+    crypto::PublicKey agreement{};
+};
+kodiac::KeyEnvelope sealBy(const Individual& sealer, const Sealing& sealing);
+
 /// Plays a member's host of an Organization towards a KODiAC: registers with a mailed code, keeps the Organization's
 /// keys, and signs and seals what a Privileged User's host does. Nothing is checked here that a test should see for
 /// itself; one thread.
@@ -16,7 +29,7 @@ class Member : public Individual {
 public:
     Member(kodiac::Kodiac& kodiac, Random& random, std::string email);
 
-    kodiac::AccountKeys keys() const { return {signingKey().publicKey(), agreementKey().publicKey()}; }
+    kodiac::AccountKeys keys() const { return keysOf(*this); }
 
     // --- coming in; `code` is the text of the mail ---
     Result<kodiac::StartRegistration::Response> startRegistration(ByteView code);
@@ -33,10 +46,10 @@ public:
     void makeNewKeys();
 
     // --- as a Privileged User ---
-    kodiac::MemberStatement statementAbout(const Member& who) const;
-    kodiac::DelegateStatement delegateStatementAbout(const Member& who) const;
-    kodiac::KeyEnvelope seal(Epoch epoch, const crypto::SecretBytes& contentKey, const AccountId& recipient,
-                             const crypto::PublicKey& agreement) const;
+    kodiac::MemberStatement statementAbout(const Member& who) const { return statementBy(*this, who); }
+    kodiac::DelegateStatement delegateStatementAbout(const Member& who) const {
+        return delegateStatementBy(*this, who);
+    }
     kodiac::ValidateUser::Request validationOf(const Member& who, bool asDelegate = false) const;
     kodiac::TransferAdministrator::Request transferTo(const Member& who, std::uint32_t number = 1) const;
     /// Every statement that `signer` has signed, signed anew by this account; asks for the vault.
