@@ -10,7 +10,7 @@
 namespace ssprotect::kodiac {
 namespace {
 
-constexpr std::array<std::size_t, 4> kSecretSizes{32, 64, 0, 31};
+constexpr std::array<std::size_t, 5> kSecretSizes{32, 64, 0, 31, kMailedCodeSize};
 
 using Secrets = std::vector<crypto::SecretBytes>;
 
@@ -45,7 +45,8 @@ constexpr auto kDecoders =
     decodersOf<CreateIndividual, StartLogin, FinishLogin, StartReset, FinishReset, RefreshSession, EndSession,
                EnrolHost, GetVault, PutVault, ChangePassword, KeysExported, ShowAccount, BeginStore, CommitStore,
                OpenVersion, ListVersions, StoreState, ListAudit, SetAccount, RequestSignUp, ListUsers, NewUser,
-               EditUsers, ResendCode, ResetEnhancedLogin, ShowPolicy, SetPolicy>();
+               EditUsers, ResendCode, ResetEnhancedLogin, ShowPolicy, SetPolicy, StartRegistration, FinishRegistration,
+               ValidateUser, DismissUser, RemoveUser, ResetUserPassword, TransferAdministrator, RotateContentKey>();
 
 void decodeInput(ByteView input) {
     if (input.size() < 2)
