@@ -1,8 +1,9 @@
 # Sourced by the scripts beside it: installs the Debian 12 packages of the named sets, only those that are missing.
 
 packages_build="g++ cmake ninja-build ccache mold pkg-config libssl-dev libsqlite3-dev libpq-dev libboost-dev
-    nlohmann-json3-dev libspdlog-dev libcli11-dev qt6-base-dev libglib2.0-dev libcurl4-openssl-dev"
-packages_test="libgtest-dev libgmock-dev zlib1g-dev python3-aiosmtpd postgresql openssl"
+    nlohmann-json3-dev libspdlog-dev libcli11-dev qt6-base-dev libglib2.0-dev libcurl4-openssl-dev
+    libarchive-dev"
+packages_test="libgtest-dev libgmock-dev zlib1g-dev python3-aiosmtpd postgresql openssl curl"
 packages_fuzz="clang-14 libclang-rt-14-dev"
 packages_bench="libbenchmark-dev age gnupg openssl hyperfine strace"
 packages_windows="g++-mingw-w64-x86-64-posix cmake ninja-build ccache libboost-dev nlohmann-json3-dev libspdlog-dev

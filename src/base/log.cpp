@@ -1,14 +1,27 @@
 #include "ssprotect/base/log.h"
 
+#include "json_line.h"
+
+#include <array>
+#include <utility>
+
 #include <spdlog/logger.h>
 #include <spdlog/sinks/null_sink.h>
 #include <spdlog/sinks/rotating_file_sink.h>
+#include <spdlog/sinks/stdout_sinks.h>
 
 namespace ssprotect {
 namespace {
 
 constexpr std::size_t kFileBytes = 1 << 20;
 constexpr std::size_t kFiles = 5;
+
+constexpr std::array<std::pair<std::string_view, spdlog::level::level_enum>, 4> kLevels{{
+    {"debug", spdlog::level::debug},
+    {"info", spdlog::level::info},
+    {"warning", spdlog::level::warn},
+    {"error", spdlog::level::err},
+}};
 
 } // namespace
 
@@ -26,6 +39,22 @@ std::shared_ptr<Log> makeFileLog(const std::filesystem::path& file, bool debug) 
     log->set_level(debug ? spdlog::level::debug : spdlog::level::info);
     log->flush_on(spdlog::level::warn);
     return log;
+}
+
+std::shared_ptr<Log> makeJsonLog() {
+    auto log = std::make_shared<Log>("json", std::make_shared<spdlog::sinks::stderr_sink_mt>());
+    log->set_formatter(std::make_unique<JsonLine>());
+    log->set_level(spdlog::level::info);
+    return log;
+}
+
+Status setLogLevel(Log& log, std::string_view level) {
+    for (const auto& [word, number] : kLevels)
+        if (word == level) {
+            log.set_level(number);
+            return {};
+        }
+    return makeError(ErrorCode::invalidInput, "the level of a log is debug, info, warning or error");
 }
 
 std::shared_ptr<Log> makeNullLog() {

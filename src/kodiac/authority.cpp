@@ -1,6 +1,8 @@
 #include "ssprotect/kodiac/authority.h"
 
+#include "authority_inside.h"
 #include "corridor.h"
+#include "licence.h"
 #include "operation_table.h"
 #include "operator.h"
 #include "shares.h"
@@ -13,15 +15,17 @@ constexpr std::string_view kServerSecretKind = "server-secret";
 constexpr std::string_view kMarkSnapshot = "INSERT INTO meta (name, value) VALUES ('snapshot', x'01')";
 
 // Also the proof that the master key is the one the database was made with.
-Result<crypto::SecretBytes> serverSecret(store::Transaction& sql, const AtRest& atRest, Random& random) {
+Result<crypto::SecretBytes> serverSecret(store::Transaction& sql, const AtRest& atRest, Random& random, bool mayBegin) {
     if (const auto row = sql.one("SELECT value FROM meta WHERE name = $1", {kServerSecretKind}))
         return atRest.open(kServerSecretKind, {}, row->get<Bytes>(0));
+    if (!mayBegin)
+        return makeError(ErrorCode::notFound, "the database holds no KODiAC: is it the right one?");
     crypto::SecretBytes secret(kServerSecretSize);
     random.fill(secret.bytes());
     const auto made = sql.execute("INSERT INTO meta (name, value) VALUES ($1, $2) ON CONFLICT DO NOTHING",
                                   {kServerSecretKind, atRest.seal(kServerSecretKind, {}, secret)});
     if (made == 0 && !sql.fault()) // another daemon, started at the same time, was faster
-        return serverSecret(sql, atRest, random);
+        return serverSecret(sql, atRest, random, mayBegin);
     return secret;
 }
 
@@ -47,27 +51,13 @@ void makeNewAfterRestore(Context& context) {
 
 } // namespace
 
-struct Authority::Inside {
-    std::unique_ptr<store::Database> database;
-    Services services;
-
-    /// Work that no call asked for, in a transaction of its own.
-    template <class Work> auto asOperator(Work work) {
-        return database->write([&](store::Transaction& sql) {
-            const Call nobody;
-            Context context{.sql = sql, .services = services, .call = nobody, .caller = {}, .notes = {}};
-            return work(context);
-        });
-    }
-
-    Status restored(bool onlySnapshots) {
-        return asOperator([&](Context& context) -> Status {
-            if (!onlySnapshots || context.sql.one("SELECT 1 FROM meta WHERE name = 'snapshot' FOR UPDATE"))
-                makeNewAfterRestore(context);
-            return {};
-        });
-    }
-};
+Status Authority::Inside::restored(bool onlySnapshots) {
+    return asOperator([&](Context& context) -> Status {
+        if (!onlySnapshots || context.sql.one("SELECT 1 FROM meta WHERE name = 'snapshot' FOR UPDATE"))
+            makeNewAfterRestore(context);
+        return {};
+    });
+}
 
 Authority::Authority(std::unique_ptr<Inside> inside) : inside_(std::move(inside)) {}
 Authority::~Authority() = default;
@@ -77,8 +67,9 @@ Result<std::unique_ptr<Authority>> Authority::open(std::unique_ptr<store::Databa
     if (masterKey.size() != kMasterKeySize)
         return makeError(ErrorCode::invalidInput, "KODiAC's master key has 32 bytes");
     AtRest atRest(std::move(masterKey), random);
-    auto secret = database->write(
-        [&](store::Transaction& sql) -> Result<crypto::SecretBytes> { return serverSecret(sql, atRest, random); });
+    auto secret = database->write([&](store::Transaction& sql) -> Result<crypto::SecretBytes> {
+        return serverSecret(sql, atRest, random, settings.mayBegin);
+    });
     if (!secret)
         return std::move(secret).error();
 
@@ -109,6 +100,15 @@ Status Authority::snapshot(const platform::Path& file) { return inside_->databas
 
 Status Authority::afterRestore() { return inside_->restored(false); }
 
+Status Authority::health() {
+    return inside_->database->read([](store::Transaction& sql) -> Status {
+        static_cast<void>(sql.one("SELECT 1"));
+        return {};
+    });
+}
+
+Status Authority::recordOperatorAct(std::string_view act) { return kodiac::recordOperatorAct(*inside_->database, act); }
+
 Status Authority::setDisabled(std::string_view email, bool disabled) {
     return inside_->asOperator([&](Context& context) { return kodiac::setDisabled(context, email, disabled); });
 }
@@ -120,6 +120,14 @@ Result<crypto::SecretBytes> Authority::createOrganization(const NewOrganization&
 Result<std::vector<OrganizationOverview>> Authority::organizations() {
     return inside_->asOperator(
         [](Context& context) -> Result<std::vector<OrganizationOverview>> { return organizationsOf(context); });
+}
+
+Status Authority::setLicence(std::string_view organization, const LicenceChanges& changes) {
+    return inside_->asOperator([&](Context& context) { return kodiac::setLicence(context, organization, changes); });
+}
+
+Result<crypto::SecretBytes> Authority::renewAdministratorCode(std::string_view organization) {
+    return inside_->asOperator([&](Context& context) { return kodiac::renewAdministratorCode(context, organization); });
 }
 
 Outbox Authority::outbox() { return {*inside_->database, inside_->services.atRest}; }

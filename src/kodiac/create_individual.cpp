@@ -29,6 +29,15 @@ Error emailTaken() {
     return makeError(ErrorCode::alreadyExists, "there is an account with this e-mail already; log in instead");
 }
 
+Status checkAllowed(const Context& context) {
+    if (context.services.settings.individuals)
+        return {};
+    return makeError(
+        ErrorCode::refused,
+        "this KODiAC takes no Individual Accounts; register with the code that your Organization had mailed "
+        "to you, or make the account without a server");
+}
+
 Status checkFree(Context& context, const CreateIndividual::Request& request) {
     const auto taken = context.sql.one("SELECT 1 FROM accounts WHERE email_key = $1 OR id = $2 "
                                        "UNION SELECT 1 FROM organizations WHERE id = $3",
@@ -71,6 +80,8 @@ Status authenticate(Context& context, const CreateIndividual::Request& request) 
 }
 
 Result<CreateIndividual::Response> execute(Context& context, const CreateIndividual::Request& request) {
+    if (auto allowed = checkAllowed(context); !allowed)
+        return std::move(allowed).error();
     if (auto identified = checkIdentity(request); !identified)
         return std::move(identified).error();
     if (auto fitting = checkNewPassword(context, request.password); !fitting)

@@ -146,4 +146,17 @@ void auditOperator(Context& context, std::string_view operation, const std::opti
                         {context.now(), account, operation});
 }
 
+void auditOperator(store::Transaction& sql, std::string_view operation,
+                   const std::optional<OrganizationId>& organization) {
+    sql.execute("INSERT INTO audit (at, proven, operation, result, organization) VALUES ($1, 1, $2, 'ok', $3)",
+                {sql.now(), operation, organization});
+}
+
+Status recordOperatorAct(store::Database& database, std::string_view act) {
+    return database.write([&](store::Transaction& sql) -> Status {
+        auditOperator(sql, "operator." + std::string(act), std::optional<OrganizationId>());
+        return {};
+    });
+}
+
 } // namespace ssprotect::kodiac

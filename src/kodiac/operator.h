@@ -15,6 +15,10 @@ std::vector<OrganizationOverview> organizationsOf(Context& context);
 /// `not-found`, `last-privileged` of an Organization.
 Status setDisabled(Context& context, std::string_view email, bool disabled);
 
+/// One row of the audit trail in the operator's name, about that Organization if there is one.
+void auditOperator(store::Transaction& sql, std::string_view operation,
+                   const std::optional<OrganizationId>& organization);
+
 /// One row of the audit trail in the operator's name, about that account if there is one.
 void auditOperator(Context& context, std::string_view operation, const std::optional<AccountId>& account);
 

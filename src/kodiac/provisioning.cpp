@@ -44,7 +44,8 @@ std::string_view codeKindWord(CodeKind kind) {
 crypto::Sha256Digest codeHash(ByteView code) { return crypto::sha256({viewOf("ssprotect/kodiac/code/v1"), code}); }
 
 IssuedCode issueCode(Context& context, const AccountId& account, CodeKind kind) {
-    IssuedCode issued{drawSecret(context, kMailedCodeSize), context.now() + kCodeLifetime};
+    IssuedCode issued{drawSecret(context, kMailedCodeSize),
+                      context.now() + context.services.settings.registrationCodeLife};
     context.sql.execute("INSERT INTO registration_codes (account, hash, kind, created, expires) "
                         "VALUES ($1, $2, $3, $4, $5) ON CONFLICT (account) DO UPDATE SET hash = excluded.hash, "
                         "kind = excluded.kind, created = excluded.created, expires = excluded.expires, used = NULL",

@@ -17,8 +17,6 @@ enum class CodeKind { registration, passwordReset };
 /// As it stands in the database.
 std::string_view codeKindWord(CodeKind kind);
 
-constexpr Duration kCodeLifetime = std::chrono::hours(24); ///< ACC-3
-
 /// Under which a code is kept and found.
 crypto::Sha256Digest codeHash(ByteView code);
 
@@ -27,7 +25,7 @@ struct IssuedCode {
     TimePoint expires{};
 };
 
-/// A new code of the account; the one before, used or not, is void.
+/// A new code of the account, for `registrationCodeLife`; the one before, used or not, is void.
 IssuedCode issueCode(Context& context, const AccountId& account, CodeKind kind);
 
 /// The same, mailed to `email`. `actor` is the e-mail of who causes it, or `operator`.

@@ -25,6 +25,11 @@ void drawShareRoot(Context& context, const OrganizationId& organization, Epoch e
                       context.now()});
 }
 
+Result<crypto::SecretBytes> openShareRoot(const Services& services, const OrganizationId& organization, Epoch epoch,
+                                          ByteView sealed) {
+    return services.atRest.open(kRootKind, whose(organization, epoch), sealed);
+}
+
 Result<crypto::SecretBytes> Shares::of(const container::Identity& identity,
                                        const container::IdentityBytes& identityBytes, ByteView salt) {
     auto& root = roots_[{identity.organization, identity.shareEpoch}];
@@ -33,8 +38,7 @@ Result<crypto::SecretBytes> Shares::of(const container::Identity& identity,
                                           {identity.organization, identity.shareEpoch});
         if (!row)
             return makeError(ErrorCode::dataDamaged, "the share's root is missing in KODiAC's database");
-        auto opened = context_.services.atRest.open(kRootKind, whose(identity.organization, identity.shareEpoch),
-                                                    row->get<Bytes>(0));
+        auto opened = openShareRoot(context_.services, identity.organization, identity.shareEpoch, row->get<Bytes>(0));
         if (!opened)
             return std::move(opened).error();
         root = std::move(*opened);

@@ -10,6 +10,10 @@ namespace ssprotect::kodiac {
 /// A new S[org, epoch], sealed.
 void drawShareRoot(Context& context, const OrganizationId& organization, Epoch epoch);
 
+/// A root as it lies in the database. `integrity` under another master key.
+Result<crypto::SecretBytes> openShareRoot(const Services& services, const OrganizationId& organization, Epoch epoch,
+                                          ByteView sealed);
+
 /// The shares R of one operation; opens each root once.
 class Shares {
 public:

@@ -5,9 +5,11 @@
 
 #include <filesystem>
 #include <fstream>
+#include <functional>
 #include <iterator>
 
 #include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
 #include <spdlog/spdlog.h>
 
 namespace ssprotect {
@@ -43,6 +45,47 @@ TEST_F(FileLog, HoldsWarningsAtOnceAndDebugTextOnlyWhenAsked) {
     log->debug("detail");
     log->flush();
     EXPECT_NE(text().find("detail"), std::string::npos);
+}
+
+class JsonLog : public testing::Test {
+protected:
+    std::string said(const std::function<void(Log&)>& say) {
+        testing::internal::CaptureStderr();
+        say(*log_);
+        return testing::internal::GetCapturedStderr();
+    }
+
+    std::shared_ptr<Log> log_ = makeJsonLog();
+};
+
+TEST_F(JsonLog, WritesEachMessageAsOneObject) {
+    const auto text = said([](Log& log) { log.info("request operation=file.open ms=3 in=0x"); });
+    ASSERT_EQ(text.find('\n'), text.size() - 1);
+    const auto line = nlohmann::json::parse(text);
+    EXPECT_EQ(line["level"], "info");
+    EXPECT_EQ(line["event"], "request");
+    EXPECT_EQ(line["operation"], "file.open");
+    EXPECT_EQ(line["ms"], 3);
+    EXPECT_EQ(line["in"], "0x");
+    EXPECT_EQ(line["time"].get<std::string>().size(), std::string("2026-01-31T08:15:00.123Z").size());
+}
+
+TEST_F(JsonLog, KeepsAMessageOnItsLineWhateverItHolds) {
+    const auto text = said([](Log& log) { log.warn("odd \"words\"\n{{\xff and=a b level=high"); });
+    ASSERT_EQ(text.find('\n'), text.size() - 1);
+    const auto line = nlohmann::json::parse(text);
+    EXPECT_EQ(line["level"], "warning");
+    EXPECT_EQ(line["and"], "a b");
+    EXPECT_EQ(line["level_"], "high");
+}
+
+TEST_F(JsonLog, WritesWhatItsLevelAllows) {
+    EXPECT_EQ(said([](Log& log) { log.debug("detail"); }), "");
+    ASSERT_TRUE(setLogLevel(*log_, "debug").ok());
+    EXPECT_NE(said([](Log& log) { log.debug("detail"); }), "");
+    ASSERT_TRUE(setLogLevel(*log_, "error").ok());
+    EXPECT_EQ(said([](Log& log) { log.warn("warning"); }), "");
+    EXPECT_FALSE(setLogLevel(*log_, "loud").ok());
 }
 
 TEST(NullLog, TakesEverything) { makeNullLog()->error("nowhere"); }

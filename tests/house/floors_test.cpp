@@ -134,6 +134,14 @@ TEST(House, OnlyTheDaemonsMailSpeaksToLibcurl) {
     }
 }
 
+TEST(House, OnlyTheDaemonReadsArchives) {
+    for (const auto& include : allIncludes()) {
+        if (startsWithAny(include.target, {"archive"}) && !include.quoted) {
+            EXPECT_EQ(roomOf(include.file), "kodiacd") << where(include);
+        }
+    }
+}
+
 TEST(House, OnlyPlatformAndIpcSpeakToTheOperatingSystem) {
     const std::set<std::string> allowed{"platform", "ipc", "shellext"};
     for (const auto& include : allIncludes()) {

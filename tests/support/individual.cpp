@@ -10,8 +10,6 @@ using namespace kodiac;
 
 namespace {
 
-// Cheap: these tests are not about scrypt.
-constexpr crypto::ScryptParameters kCheap{16, 8, 1};
 constexpr crypto::ScryptLimits kAnything{2, 1u << 20};
 constexpr std::size_t kNonceSize = 24;
 
@@ -63,7 +61,7 @@ NewPassword Individual::newPassword(std::string_view next) const {
     NewPassword made;
     made.derivation.salt.resize(16);
     random_->fill(made.derivation.salt);
-    made.derivation.scrypt = kCheap;
+    made.derivation.scrypt = stretching;
     const auto verifier = crypto::scramVerifier(authenticationKey(next, made.derivation));
     made.verifier = crypto::SecretBytes(64);
     std::copy(verifier.storedKey.begin(), verifier.storedKey.end(), made.verifier.bytes().begin());

@@ -84,6 +84,8 @@ public:
     std::string email;
     std::string password = "correct horse battery staple";
     std::string hostName = "desk";
+    /// Of new passwords. Cheap, unless a test is about scrypt or the KODiAC takes nothing less than usual.
+    crypto::ScryptParameters stretching{16, 8, 1};
     AccountId account;
     OrganizationId organization;
     HostId host;

@@ -27,6 +27,12 @@ public:
     [[nodiscard]] bool interrupt();
     /// Reads on until stderr holds `text`; false when it ended without, or takes too long.
     bool waitForError(const std::string& text);
+    /// The same of stdout.
+    bool waitForOutput(const std::string& text);
+    /// What stdout said so far, as far as it was waited for.
+    std::string output() const;
+    /// What the system calls the process while it runs.
+    int id() const;
     /// Reads all that it says until it ends.
     ProgramResult wait();
 

@@ -1,7 +1,10 @@
 #pragma once
 
+#include "ssprotect/base/result.h"
+
 #include <filesystem>
 #include <memory>
+#include <string_view>
 
 namespace spdlog {
 class logger;
@@ -16,6 +19,12 @@ using Log = spdlog::logger;
 
 /// A rotating file (5 × 1 MiB, mode 0600 on POSIX), flushed at warnings.
 std::shared_ptr<Log> makeFileLog(const std::filesystem::path& file, bool debug);
+/// For a daemon: stderr, one JSON object (RFC 8259) a line with `time`, `level` and `event`. Of a message like
+/// "request operation=file.open ms=3" each word with `=` becomes a member of its own, a number where it is one; the
+/// words before it are the event.
+std::shared_ptr<Log> makeJsonLog();
+/// `debug`, `info`, `warning` or `error`: what is less is not written. `invalid-input` for another word. Any thread.
+Status setLogLevel(Log& log, std::string_view level);
 /// Writes nothing.
 std::shared_ptr<Log> makeNullLog();
 

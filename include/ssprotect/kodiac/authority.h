@@ -8,7 +8,9 @@
 #include "ssprotect/store/database.h"
 
 #include <memory>
+#include <string>
 #include <string_view>
+#include <vector>
 
 namespace ssprotect::kodiac {
 
@@ -20,10 +22,30 @@ struct AuthoritySettings {
     crypto::ScryptLimits scrypt;
     /// What login.start tells about e-mails that no account has: as a usual account would.
     crypto::ScryptParameters unknownUsers;
+    /// Whether Individual Accounts may be made here (ACC-2).
+    bool individuals = true;
+    /// Whether a database that holds no KODiAC yet becomes one; else it is `not-found`.
+    bool mayBegin = true;
+    /// How long a mailed code holds (ACC-3).
+    Duration registrationCodeLife = std::chrono::hours(24);
+};
+
+/// Rows that were of no use any more and went.
+struct Tidied {
+    std::int64_t nonces = 0;
+    std::int64_t loginDelays = 0;
+    std::int64_t hostRequests = 0;
+    std::int64_t sessions = 0;
+    std::int64_t events = 0;
+
+    std::int64_t all() const { return nonces + loginDelays + hostRequests + sessions + events; }
 };
 
 /// The schema of `Authority`'s database, to open it with.
 store::Schema authoritySchema();
+
+/// The audit row of what the operator did with a database, or beside it: a word as "backup".
+Status recordOperatorAct(store::Database& database, std::string_view act);
 
 /// KODiAC itself, on a database. Every operation walks one corridor in one transaction: authenticate →
 /// second factor → authorise → execute → audit (docs/architecture.md). A refusal commits its audit row and
@@ -47,6 +69,21 @@ public:
     /// factor anew. For a database that came back in another way than by a snapshot.
     Status afterRestore();
 
+    /// Whether the database answers.
+    Status health();
+
+    /// Takes away what has expired, in small transactions, so that nobody waits for long. Daemons that share a database
+    /// may all do it. Sessions stay for 90 days after their end, longer while something opened in them may be closed.
+    Result<Tidied> tidy();
+
+    /// Looks through the whole database: its structure, that the master key opens what is sealed, that rows agree with
+    /// each other and with the audit trail. One sentence for each kind of fault, without names; none: it is sound.
+    /// An Error when it could not be looked through; `data-damaged` and `integrity` are faults already.
+    Result<std::vector<std::string>> verify();
+
+    /// As the function of that name, on this database.
+    Status recordOperatorAct(std::string_view act);
+
     /// The operator's word (ACC-1 *disabled*): the next access is refused. `not-found`; `last-privileged` for the last
     /// Privileged User of an Organization. An Individual may always be disabled.
     Status setDisabled(std::string_view email, bool disabled);
@@ -57,6 +94,14 @@ public:
 
     /// All of them, by name, Individuals last.
     Result<std::vector<OrganizationOverview>> organizations();
+
+    /// Other seats, quota or licence; what is not given stays. `not-found`; `invalid-input`; `no-seat` for fewer than
+    /// are in use, `quota-exceeded` for less than accounts were given.
+    Status setLicence(std::string_view organization, const LicenceChanges& changes);
+
+    /// A new code for an Administrator who has not registered, given as its text and mailed; the old one is void.
+    /// `not-found`; `conflict` once the Administrator has registered.
+    Result<crypto::SecretBytes> renewAdministratorCode(std::string_view organization);
 
     /// The mails that wait here, for whoever sends them. Lives no longer than this.
     Outbox outbox();

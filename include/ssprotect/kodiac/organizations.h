@@ -13,6 +13,13 @@ struct NewOrganization {
     bool recover = true; ///< *:Recover* is licensed
 };
 
+/// LIC-1. What is not given stays as it is.
+struct LicenceChanges {
+    std::optional<std::uint32_t> seats;
+    std::optional<std::uint32_t> quotaMegabytes;
+    std::optional<bool> recover;
+};
+
 struct OrganizationOverview {
     OrganizationId organization;
     std::string name;          ///< empty: an Individual's

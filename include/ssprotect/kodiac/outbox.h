@@ -33,6 +33,17 @@ struct ClaimedMail {
     TimePoint lease{};
 };
 
+/// A mail as the operator sees it.
+struct ListedMail {
+    MailId id;
+    std::string kind; ///< a word of kodiac/mail_kind.h
+    std::string recipient;
+    std::string state; ///< `waiting`, `sent`, `failed`
+    std::uint32_t attempts = 0;
+    TimePoint created{};
+    std::string reason; ///< of kodiac/mail_reason.h, why the latest attempt failed; else empty
+};
+
 /// The mails that wait in KODiAC's database, for the worker of a daemon. Several workers and daemons may share one
 /// database: a mail is claimed by one of them until its lease ends, and again by any once it has (a daemon died).
 /// So it is sent at least once, and twice only if a worker dies, or hears nothing, between sending and `delivered`.
@@ -60,6 +71,12 @@ public:
 
     /// Forgets what was sent or failed for good more than `age` ago; returns how many.
     Result<std::int64_t> forget(Duration age);
+
+    /// The newest first; `state` narrows it down. `invalid-input` for a state that is none.
+    Result<std::vector<ListedMail>> list(std::string_view state, std::size_t most);
+
+    /// Due now, its attempts begin anew. `not-found`; `refused` for one that was sent or whose code does not hold.
+    Status sendAgain(const MailId& id);
 
 private:
     store::Database* database_;

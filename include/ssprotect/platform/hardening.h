@@ -9,4 +9,8 @@ namespace ssprotect::platform {
 /// and not the end. Returns what programs started later should get back.
 UserDefaults hardenProcess();
 
+/// Keeps all memory of the process, also what it gets later, out of the swap space. False where the system sets a
+/// limit to that: reaching it later would be an end in mid-work. Keys are locked on their own (crypto::SecretBytes).
+bool lockMemory();
+
 } // namespace ssprotect::platform

@@ -1,6 +1,7 @@
 #include "ssprotect/platform/hardening.h"
 
 #include <csignal>
+#include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
@@ -28,6 +29,16 @@ UserDefaults hardenProcess() {
     UserDefaults defaults;
     defaults.fileMask = ::umask(kOwnerOnly);
     return defaults;
+}
+
+bool lockMemory() {
+    struct rlimit limit {};
+    if (kSanitized || ::getrlimit(RLIMIT_MEMLOCK, &limit) != 0)
+        return false;
+    limit.rlim_cur = limit.rlim_max;
+    if (limit.rlim_max != RLIM_INFINITY || ::setrlimit(RLIMIT_MEMLOCK, &limit) != 0)
+        return false;
+    return ::mlockall(MCL_CURRENT | MCL_FUTURE | MCL_ONFAULT) == 0;
 }
 
 } // namespace ssprotect::platform

@@ -77,4 +77,7 @@ UserDefaults hardenProcess() {
     return {}; // nothing that programs started later inherit
 }
 
+// The working set of a process is Windows' own business; keys lie in pages that stay.
+bool lockMemory() { return false; }
+
 } // namespace ssprotect::platform

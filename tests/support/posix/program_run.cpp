@@ -108,6 +108,17 @@ bool ProgramRun::waitForError(const std::string& text) {
     return true;
 }
 
+bool ProgramRun::waitForOutput(const std::string& text) {
+    while (result_.out.find(text) == std::string::npos)
+        if (!process_->readSome(result_))
+            return false;
+    return true;
+}
+
+std::string ProgramRun::output() const { return result_.out; }
+
+int ProgramRun::id() const { return process_->id; }
+
 ProgramResult ProgramRun::wait() {
     while (process_->readSome(result_)) {
     }

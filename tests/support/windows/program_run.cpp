@@ -185,6 +185,14 @@ struct ProgramRun::Process {
         changed.notify_all();
     }
 
+    /// Until it said that on stdout (0) or stderr (1), or nothing more.
+    bool waitFor(std::size_t stream, const std::string& text) {
+        std::unique_lock lock(mutex);
+        const auto found = [&] { return said[stream].find(text) != std::string::npos; };
+        changed.wait_for(lock, kPatience, [&] { return found() || reading == 0; });
+        return found();
+    }
+
     /// Until the process ended and all that it said is read. Whatever it started may hold the pipes open longer (in
     /// Wine the desktop, which the first program with windows starts), so their end is not waited for.
     void finish(DWORD patienceMillis) {
@@ -227,12 +235,16 @@ bool ProgramRun::interrupt() {
     return false;
 }
 
-bool ProgramRun::waitForError(const std::string& text) {
-    std::unique_lock lock(process_->mutex);
-    const auto found = [&] { return process_->said[1].find(text) != std::string::npos; };
-    process_->changed.wait_for(lock, kPatience, [&] { return found() || process_->reading == 0; });
-    return found();
+bool ProgramRun::waitForError(const std::string& text) { return process_->waitFor(1, text); }
+
+bool ProgramRun::waitForOutput(const std::string& text) { return process_->waitFor(0, text); }
+
+std::string ProgramRun::output() const {
+    const std::lock_guard lock(process_->mutex);
+    return process_->said[0];
 }
+
+int ProgramRun::id() const { return static_cast<int>(process_->id); }
 
 ProgramResult ProgramRun::wait() {
     process_->finish(static_cast<DWORD>(std::chrono::milliseconds(kPatience).count()));
