@@ -3,6 +3,7 @@
 #include "ssprotect/base/clock.h"
 #include "ssprotect/crypto/system_random.h"
 #include "ssprotect/kodiac/http/remote_kodiac.h"
+#include "ssprotect/platform/file_system.h"
 #include "support/individual.h"
 #include "support/program_run.h"
 #include "support/temp_folder.h"
@@ -55,7 +56,9 @@ protected:
     Words at(Words words) const;
     std::filesystem::path data() const { return folder_ / "data"; }
     std::unique_ptr<kodiac::http::RemoteKodiac> client(const Words& urls) const;
-    std::unique_ptr<kodiac::http::RemoteKodiac> client(const DaemonRun& daemon) const { return client({daemon.url()}); }
+    std::unique_ptr<kodiac::http::RemoteKodiac> client(const DaemonRun& daemon) const {
+        return client(Words{daemon.url()});
+    }
     /// `kodiacd` takes no cheaper passwords.
     static constexpr crypto::ScryptParameters kStretching{1 << 17, 8, 1};
     test::Individual person(kodiac::Kodiac& kodiac, std::string email = "ada@example.org") {
