@@ -1,7 +1,7 @@
 #pragma once
 
 #include "ssprotect/base/json.h"
-#include "ssprotect/kodiac/operations.h"
+#include "ssprotect/kodiac/report_operations.h"
 #include "ssprotect/managed/opened_document.h"
 #include "ssprotect/session/session.h"
 

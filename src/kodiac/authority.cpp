@@ -45,6 +45,9 @@ void makeNewAfterRestore(Context& context) {
     context.sql.execute("UPDATE hosts SET sealed = NULL, next_counter = 0, failures = 0, retry_at = 0");
     context.sql.execute("DELETE FROM replies");
     context.sql.execute("DELETE FROM nonces");
+    context.sql.execute("DELETE FROM host_requests");
+    context.sql.execute("DELETE FROM lock_waiters");
+    context.sql.execute("UPDATE edit_locks SET account = NULL, session = NULL, expires = 0");
     context.sql.execute("DELETE FROM meta WHERE name = 'snapshot'");
     auditOperator(context, "operator.restore", std::nullopt);
 }
@@ -128,6 +131,13 @@ Status Authority::setLicence(std::string_view organization, const LicenceChanges
 
 Result<crypto::SecretBytes> Authority::renewAdministratorCode(std::string_view organization) {
     return inside_->asOperator([&](Context& context) { return kodiac::renewAdministratorCode(context, organization); });
+}
+
+Result<std::int64_t> Authority::newestEvent() {
+    return inside_->database->read([](store::Transaction& sql) -> Result<std::int64_t> {
+        const auto row = sql.one("SELECT COALESCE(SUM(events), 0) FROM organizations");
+        return row ? row->get<std::int64_t>(0) : 0;
+    });
 }
 
 Outbox Authority::outbox() { return {*inside_->database, inside_->services.atRest}; }

@@ -86,10 +86,11 @@ private:
         return outcome;
     }
 
-    // Whoever was waited for may have taken the caller's rights.
+    // Whoever was waited for may have taken the caller's rights, or ended its session.
     Status beAlone() {
         lockOrganization(context_, context_.caller.organization);
-        takeRights(context_, context_.caller);
+        if (auto known = authenticateSession(context_, operation_); !known)
+            return known;
         return authorise();
     }
 
@@ -141,7 +142,7 @@ Result<Reply> walkCorridor(store::Transaction& sql, const Services& services, co
     Result<Reply> outcome =
         operation == nullptr ? Result<Reply>(makeError(ErrorCode::invalidInput, "KODiAC does not know this operation"))
                              : Corridor(context, *operation, *work).walk();
-    if (outcome && operation->quiet)
+    if (outcome && operation->quiet && context.notes.empty())
         return outcome;
     recordAudit(context, operation == nullptr ? "unknown" : operation->name,
                 outcome ? std::nullopt : std::optional<Error>(outcome.error()));

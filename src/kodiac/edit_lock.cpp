@@ -6,8 +6,7 @@
 namespace ssprotect::kodiac {
 namespace {
 
-struct Waiter {
-    std::int64_t number = 0;
+struct Party {
     AccountId account;
     SessionId session;
 };
@@ -29,15 +28,21 @@ public:
     bool heldBy(const SessionId& session) const { return session_ == session; }
     std::uint64_t epoch() const { return epoch_; }
 
-    void take(const AccountId& account, const SessionId& session) {
-        context_.sql.execute("DELETE FROM lock_waiters WHERE organization = $1 AND name = $2 AND session = $3",
-                             {organization_, word_, session});
-        context_.sql.execute("UPDATE edit_locks SET epoch = epoch + 1, account = $3, session = $4, expires = $5 "
-                             "WHERE organization = $1 AND name = $2",
-                             {organization_, word_, account, session, context_.now() + kLockExpiry});
-        read();
-        tell(account);
+    /// REQ LOCK of one that is free, FORCE LOCK of one that is not.
+    void take() {
+        const std::string from = free() ? "taken" : "forced from " + holder_;
+        const AccountId former = account_.value_or(AccountId{});
+        makeHolder(self());
+        note(from, former);
+        tell(context_.caller.account);
     }
+
+    /// For one write: nobody else sees that it is held.
+    void takeUnseen() {
+        makeHolder(self());
+        note("taken and released", {});
+    }
+    void releaseUnseen() { makeFree(); }
 
     void renew() {
         context_.sql.execute("UPDATE edit_locks SET expires = $3 WHERE organization = $1 AND name = $2",
@@ -46,22 +51,27 @@ public:
     }
 
     /// Who is first in line holds it next.
-    void release(const std::optional<AccountId>& by) {
-        if (const auto next = first())
-            return take(next->account, next->session);
-        context_.sql.execute("UPDATE edit_locks SET account = NULL, session = NULL, expires = 0 "
-                             "WHERE organization = $1 AND name = $2",
-                             {organization_, word_});
-        read();
+    void release(const std::optional<AccountId>& by, const std::string& why) {
+        const AccountId former = account_.value_or(AccountId{});
+        const auto next = first();
+        if (next)
+            makeHolder(*next);
+        else
+            makeFree();
+        note(why + (next ? "; handed over to " + holder_ + ", first in line" : ""), next ? next->account : former);
         tell(by);
     }
 
+    void releaseEnded() { release(std::nullopt, "the session of " + holder_ + " ended"); }
+
     void wait() {
-        context_.sql.execute("INSERT INTO lock_waiters (organization, name, account, session, expires) "
-                             "VALUES ($1, $2, $3, $4, $5) ON CONFLICT (organization, name, session) "
-                             "DO UPDATE SET expires = excluded.expires",
-                             {organization_, word_, context_.caller.account, context_.caller.session,
-                              context_.now() + kLockExpiry});
+        if (keepWaiting())
+            return;
+        context_.sql.execute(
+            "INSERT INTO lock_waiters (organization, name, account, session, expires) "
+            "VALUES ($1, $2, $3, $4, $5)",
+            {organization_, word_, context_.caller.account, context_.caller.session, context_.now() + kLockExpiry});
+        tell(context_.caller.account);
     }
 
     bool keepWaiting() {
@@ -70,9 +80,9 @@ public:
                                     {organization_, word_, context_.caller.session, context_.now() + kLockExpiry}) > 0;
     }
 
-    bool stopWaiting(const SessionId& session) {
-        return context_.sql.execute("DELETE FROM lock_waiters WHERE organization = $1 AND name = $2 AND session = $3",
-                                    {organization_, word_, session}) > 0;
+    void leaveLine(const SessionId& session) {
+        if (stopWaiting(session))
+            tell(std::nullopt);
     }
 
     LockView view() const {
@@ -105,34 +115,71 @@ public:
     }
 
 private:
-    // A client that does not renew has vanished, as holder or in the line. A session that ended has left both.
+    Party self() const { return {context_.caller.account, context_.caller.session}; }
+
+    bool stopWaiting(const SessionId& session) {
+        return context_.sql.execute("DELETE FROM lock_waiters WHERE organization = $1 AND name = $2 AND session = $3",
+                                    {organization_, word_, session}) > 0;
+    }
+
+    void makeHolder(const Party& party) {
+        stopWaiting(party.session);
+        context_.sql.execute("UPDATE edit_locks SET epoch = epoch + 1, account = $3, session = $4, expires = $5 "
+                             "WHERE organization = $1 AND name = $2",
+                             {organization_, word_, party.account, party.session, context_.now() + kLockExpiry});
+        read();
+    }
+
+    void makeFree() {
+        context_.sql.execute("UPDATE edit_locks SET account = NULL, session = NULL, expires = 0 "
+                             "WHERE organization = $1 AND name = $2",
+                             {organization_, word_});
+        read();
+    }
+
+    // A client that does not renew has vanished, as holder or in the line; a session that has ended is gone.
     void forgetTheVanished() {
-        context_.sql.execute("DELETE FROM lock_waiters WHERE organization = $1 AND name = $2 AND expires <= $3",
+        context_.sql.execute("DELETE FROM lock_waiters WHERE organization = $1 AND name = $2 AND (expires <= $3 OR "
+                             "session IN (SELECT id FROM sessions WHERE id = lock_waiters.session AND "
+                             "ended IS NOT NULL))",
                              {organization_, word_, context_.now()});
         read();
         if (session_ && expires_ <= context_.now())
-            release(std::nullopt);
+            release(std::nullopt, "no longer renewed by " + holder_);
+        else if (session_ && ended_)
+            releaseEnded();
     }
 
     void read() {
-        const auto row = context_.sql.one("SELECT l.epoch, l.session, l.expires, a.email FROM edit_locks l LEFT JOIN "
-                                          "accounts a ON a.id = l.account WHERE l.organization = $1 AND l.name = $2",
-                                          {organization_, word_});
+        const auto row =
+            context_.sql.one("SELECT l.epoch, l.account, l.session, l.expires, a.email, s.ended FROM edit_locks l "
+                             "LEFT JOIN accounts a ON a.id = l.account LEFT JOIN sessions s ON s.id = l.session "
+                             "WHERE l.organization = $1 AND l.name = $2",
+                             {organization_, word_});
         if (!row)
             return;
         epoch_ = row->get<std::uint64_t>(0);
-        session_ = row->get<std::optional<SessionId>>(1);
-        expires_ = row->get<TimePoint>(2);
-        holder_ = row->get<std::optional<std::string>>(3).value_or("");
+        account_ = row->get<std::optional<AccountId>>(1);
+        session_ = row->get<std::optional<SessionId>>(2);
+        expires_ = row->get<TimePoint>(3);
+        holder_ = row->get<std::optional<std::string>>(4).value_or("");
+        ended_ = !row->isNull(5);
     }
 
-    std::optional<Waiter> first() const {
-        const auto row = context_.sql.one("SELECT number, account, session FROM lock_waiters WHERE organization = $1 "
-                                          "AND name = $2 ORDER BY number LIMIT 1",
+    std::optional<Party> first() const {
+        const auto row = context_.sql.one("SELECT account, session FROM lock_waiters WHERE organization = $1 AND "
+                                          "name = $2 ORDER BY number LIMIT 1",
                                           {organization_, word_});
         if (!row)
             return std::nullopt;
-        return Waiter{row->get<std::int64_t>(0), row->get<AccountId>(1), row->get<SessionId>(2)};
+        return Party{row->get<AccountId>(0), row->get<SessionId>(1)};
+    }
+
+    void note(const std::string& what, const AccountId& subject) {
+        AuditNote note;
+        note.reason = "Edit Lock \"" + std::string(word_) + "\", epoch " + std::to_string(epoch_) + ": " + what;
+        note.subject = subject;
+        context_.notes.push_back(std::move(note));
     }
 
     void tell(const std::optional<AccountId>& by) { tellOrganization(context_, organization_, "lock", word_, by); }
@@ -142,10 +189,20 @@ private:
     const EditLock name_;
     const std::string_view word_;
     std::uint64_t epoch_ = 0;
+    std::optional<AccountId> account_;
     std::optional<SessionId> session_;
     TimePoint expires_{};
-    std::string holder_;
+    std::string holder_; ///< the e-mail; empty: free
+    bool ended_ = false; ///< the holder's session
 };
+
+bool holdsOrWaits(Context& context, const OrganizationId& organization, const SessionId& session) {
+    return context.sql
+        .one("SELECT 1 FROM edit_locks WHERE organization = $1 AND session = $2 UNION ALL "
+             "SELECT 1 FROM lock_waiters WHERE organization = $1 AND session = $2",
+             {organization, session})
+        .has_value();
+}
 
 constexpr std::array kAll{EditLock::users, EditLock::trusts};
 
@@ -163,14 +220,14 @@ Result<bool> enterLock(Context& context, EditLock name, LockEpoch epoch) {
         return false;
     if (!lock.free())
         return lock.held();
-    lock.take(context.caller.account, context.caller.session);
+    lock.takeUnseen();
     return true;
 }
 
 void leaveLock(Context& context, EditLock name) {
     Lock lock(context, context.caller.organization, name);
     if (lock.heldBy(context.caller.session))
-        lock.release(context.caller.account);
+        lock.releaseUnseen();
 }
 
 Result<LockView> requestLock(Context& context, EditLock name, bool wait) {
@@ -178,7 +235,7 @@ Result<LockView> requestLock(Context& context, EditLock name, bool wait) {
     if (lock.heldBy(context.caller.session))
         lock.renew();
     else if (lock.free())
-        lock.take(context.caller.account, context.caller.session);
+        lock.take();
     else if (wait)
         lock.wait();
     else
@@ -191,7 +248,7 @@ LockView forceLock(Context& context, EditLock name) {
     if (lock.heldBy(context.caller.session))
         lock.renew();
     else
-        lock.take(context.caller.account, context.caller.session);
+        lock.take();
     return lock.view();
 }
 
@@ -207,22 +264,22 @@ Result<LockView> renewLock(Context& context, EditLock name) {
 void releaseLock(Context& context, EditLock name) {
     Lock lock(context, context.caller.organization, name);
     if (lock.heldBy(context.caller.session))
-        lock.release(context.caller.account);
+        lock.release(context.caller.account, "released");
     else
-        lock.stopWaiting(context.caller.session);
+        lock.leaveLine(context.caller.session);
 }
 
-LockView viewLock(Context& context, EditLock name) {
-    return Lock(context, context.caller.organization, name).view();
-}
+LockView viewLock(Context& context, EditLock name) { return Lock(context, context.caller.organization, name).view(); }
 
 void releaseLocksOf(Context& context, const OrganizationId& organization, const SessionId& session) {
+    if (!holdsOrWaits(context, organization, session))
+        return;
     for (const EditLock name : kAll) {
         Lock lock(context, organization, name);
         if (lock.heldBy(session))
-            lock.release(std::nullopt);
+            lock.releaseEnded();
         else
-            lock.stopWaiting(session);
+            lock.leaveLine(session);
     }
 }
 

@@ -55,18 +55,4 @@ Result<StoreState::Response> execute(Context& context, const StoreState::Request
     return response;
 }
 
-Result<ListAudit::Response> execute(Context& context, const ListAudit::Request& request) {
-    const std::int64_t before = request.before == 0 ? std::numeric_limits<std::int64_t>::max() : request.before;
-    ListAudit::Response response;
-    for (const auto& row : context.sql.all("SELECT sequence, at, account, host, operation, file, version, result, "
-                                           "reason FROM audit WHERE account = $1 AND sequence < $2 "
-                                           "ORDER BY sequence DESC LIMIT $3",
-                                           {context.caller.account, before, std::min(request.limit, kMostRowsPerPage)}))
-        response.rows.push_back({row.get<std::int64_t>(0), row.get<TimePoint>(1), row.get<AccountId>(2),
-                                 row.get<std::optional<HostId>>(3).value_or(HostId{}), row.get<std::string>(4),
-                                 row.get<std::optional<FileId>>(5), row.get<VersionNumber>(6), row.get<std::string>(7),
-                                 row.get<std::string>(8)});
-    return response;
-}
-
 } // namespace ssprotect::kodiac

@@ -1,9 +1,12 @@
 #pragma once
 
 #include "context.h"
+#include "ssprotect/kodiac/host_operations.h"
+#include "ssprotect/kodiac/lock_operations.h"
 #include "ssprotect/kodiac/operations.h"
 #include "ssprotect/kodiac/policy_operations.h"
 #include "ssprotect/kodiac/registration_operations.h"
+#include "ssprotect/kodiac/report_operations.h"
 #include "ssprotect/kodiac/user_operations.h"
 
 /// What each operation does at its place in the corridor. An Error refuses the whole operation: its
@@ -18,6 +21,7 @@ Status authenticate(Context& context, const FinishLogin::Request& request);
 Status authenticate(Context& context, const StartReset::Request& request);
 Status authenticate(Context& context, const FinishReset::Request& request);
 Status authenticate(Context& context, const RequestSignUp::Request& request);
+Status authenticate(Context& context, const SyncSecondFactor::Request& request);
 
 Status authenticate(Context& context, const StartRegistration::Request& request);
 Status authenticate(Context& context, const FinishRegistration::Request& request);
@@ -59,6 +63,26 @@ Result<ResendCode::Response> execute(Context& context, const ResendCode::Request
 Result<ResetEnhancedLogin::Response> execute(Context& context, const ResetEnhancedLogin::Request& request);
 Result<ShowPolicy::Response> execute(Context& context, const ShowPolicy::Request& request);
 Result<SetPolicy::Response> execute(Context& context, const SetPolicy::Request& request);
+Result<ReportDisclosure::Response> execute(Context& context, const ReportDisclosure::Request& request);
+
+Result<LockStatus::Response> execute(Context& context, const LockStatus::Request& request);
+Result<RequestLock::Response> execute(Context& context, const RequestLock::Request& request);
+Result<ForceLock::Response> execute(Context& context, const ForceLock::Request& request);
+Result<RenewLock::Response> execute(Context& context, const RenewLock::Request& request);
+Result<ReleaseLock::Response> execute(Context& context, const ReleaseLock::Request& request);
+Result<ListEvents::Response> execute(Context& context, const ListEvents::Request& request);
+
+Result<RequestHost::Response> execute(Context& context, const RequestHost::Request& request);
+Result<HostApproval::Response> execute(Context& context, const HostApproval::Request& request);
+Result<ListHosts::Response> execute(Context& context, const ListHosts::Request& request);
+Result<ApproveHost::Response> execute(Context& context, const ApproveHost::Request& request);
+Result<RemoveHost::Response> execute(Context& context, const RemoveHost::Request& request);
+Result<PermitSync::Response> execute(Context& context, const PermitSync::Request& request);
+Result<SyncSecondFactor::Response> execute(Context& context, const SyncSecondFactor::Request& request);
+Result<UseOathToken::Response> execute(Context& context, const UseOathToken::Request& request);
+Result<ListProfiles::Response> execute(Context& context, const ListProfiles::Request& request);
+Result<DeployProfile::Response> execute(Context& context, const DeployProfile::Request& request);
+Result<WithdrawProfile::Response> execute(Context& context, const WithdrawProfile::Request& request);
 
 /// A repeated request: each item of the reply that was kept is authorised again and gets its share again. Nothing is
 /// done a second time.

@@ -1,5 +1,6 @@
 #include "login_session.h"
 
+#include "edit_lock.h"
 #include "rights.h"
 #include "session_token.h"
 #include "wire_limits.h"
@@ -20,6 +21,20 @@ SessionGrant grantOf(const Caller& caller, crypto::SecretBytes token) {
     return grant;
 }
 
+// Before the sessions end: whoever edits locks the Organization before it looks at anybody's session.
+template <class Ends> void releaseLocks(Context& context, const AccountId& account, Ends ends) {
+    for (const auto& row : context.sql.all(
+             "SELECT l.organization, s.id, s.host FROM edit_locks l JOIN sessions s ON s.id = l.session "
+             "WHERE l.organization = (SELECT organization FROM accounts WHERE id = $1) AND l.account = $1 "
+             "UNION SELECT w.organization, s.id, s.host FROM lock_waiters w JOIN sessions s ON s.id = w.session "
+             "WHERE w.organization = (SELECT organization FROM accounts WHERE id = $1) AND w.account = $1",
+             {account})) {
+        const auto session = row.get<SessionId>(1);
+        if (ends(session, row.get<HostId>(2)))
+            releaseLocksOf(context, row.get<OrganizationId>(0), session);
+    }
+}
+
 } // namespace
 
 void becomeCaller(Context& context, const AccountId& account, const HostId& host) {
@@ -32,14 +47,13 @@ void becomeCaller(Context& context, const AccountId& account, const HostId& host
 
 void rememberHost(Context& context, const AccountId& account, const HostId& host, std::string_view name) {
     context.sql.post("INSERT INTO hosts (account, host, name) VALUES ($1, $2, $3) "
-                     "ON CONFLICT (account, host) DO UPDATE SET name = excluded.name",
+                     "ON CONFLICT (account, host) DO UPDATE SET name = excluded.name, removed = NULL",
                      {account, host, name});
 }
 
 SessionGrant startSession(Context& context, bool secondFactor) {
     Caller& caller = context.caller;
-    context.sql.post("UPDATE sessions SET ended = $3 WHERE account = $1 AND host = $2 AND ended IS NULL",
-                     {caller.account, caller.host, context.now()});
+    endSessionsOnHost(context, caller.account, caller.host);
     caller.session = draw<SessionId>(context);
     caller.expires = context.now() + context.services.settings.sessionLength;
     caller.secondFactorAtLogin = secondFactor;
@@ -52,8 +66,22 @@ SessionGrant startSession(Context& context, bool secondFactor) {
 }
 
 void endSessions(Context& context, const AccountId& account, const SessionId& except) {
+    releaseLocks(context, account, [&](const SessionId& session, const HostId&) { return session != except; });
     context.sql.execute("UPDATE sessions SET ended = $3 WHERE account = $1 AND id <> $2 AND ended IS NULL",
                         {account, except, context.now()});
+}
+
+void endSessionsOnHost(Context& context, const AccountId& account, const HostId& host) {
+    releaseLocks(context, account, [&](const SessionId&, const HostId& its) { return its == host; });
+    context.sql.execute("UPDATE sessions SET ended = $3 WHERE account = $1 AND host = $2 AND ended IS NULL",
+                        {account, host, context.now()});
+}
+
+void endSession(Context& context) {
+    const Caller& caller = context.caller;
+    releaseLocksOf(context, caller.organization, caller.session);
+    context.sql.execute("UPDATE sessions SET ended = $2 WHERE id = $1 AND ended IS NULL",
+                        {caller.session, context.now()});
 }
 
 SessionGrant refreshSession(Context& context) {

@@ -14,8 +14,13 @@ void rememberHost(Context& context, const AccountId& account, const HostId& host
 /// A new session of `context.caller`; its earlier ones on that host end.
 SessionGrant startSession(Context& context, bool secondFactor);
 
-/// Ends the sessions of the account; `except` may keep one.
+/// Each of these also gives back the Edit Locks of the sessions it ends (LOCK-1).
+/// The sessions of the account; `except` may keep one.
 void endSessions(Context& context, const AccountId& account, const SessionId& except = {});
+/// Those of the account on that host.
+void endSessionsOnHost(Context& context, const AccountId& account, const HostId& host);
+/// The caller's own.
+void endSession(Context& context);
 
 /// A new token and a new span of time for the caller's session; the old token ends.
 SessionGrant refreshSession(Context& context);

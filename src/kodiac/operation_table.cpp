@@ -71,6 +71,10 @@ constexpr Operation about(std::string_view summary, Operation operation) {
     operation.summary = summary;
     return operation;
 }
+constexpr Operation withoutCode(Operation operation) {
+    operation.code = CodeRule::never;
+    return operation;
+}
 constexpr Operation endsToken(Operation operation) {
     operation.endsToken = true;
     return operation;
@@ -138,6 +142,29 @@ constexpr std::array kOperations{
           alone(privileged(inSession<ResetUserPassword>(Repeat::kept)))),
     about("Gives the Organization its next content key, sealed to every validated account.",
           alone(privileged(inSession<RotateContentKey>(Repeat::kept)))),
+    about("Reports which versions an account or a host could have disclosed.", inSession<ReportDisclosure>()),
+    about("Shows both Edit Locks: who holds them, who waits.", privileged(inSession<LockStatus>())),
+    about("Takes an Edit Lock that is free, or gets in line for it.",
+          alone(privileged(inSession<RequestLock>(Repeat::kept)))),
+    about("Takes an Edit Lock from whoever holds it.", alone(privileged(inSession<ForceLock>(Repeat::kept)))),
+    about("Says that the holder of an Edit Lock, or who waits for it, is still there.",
+          alone(quiet(privileged(inSession<RenewLock>())))),
+    about("Releases an Edit Lock, or leaves its line.", privileged(inSession<ReleaseLock>(Repeat::kept))),
+    about("Lists what happened in the Organization since; needs no code, and may be waited for.",
+          quiet(privileged(withoutCode(inSession<ListEvents>())))),
+    about("Asks the account's enrolled hosts to approve this one.", beforeEnrolment(inSession<RequestHost>())),
+    about("Fetches what an enrolled host has sealed for this one.", beforeEnrolment(inSession<HostApproval>())),
+    about("Lists the account's hosts, and those that ask to be approved.", inSession<ListHosts>()),
+    about("Approves a new host whose code was compared.", inSession<ApproveHost>(Repeat::kept)),
+    about("Removes a host: its sessions and its second factor end.", inSession<RemoveHost>(Repeat::kept)),
+    about("Permits an account to bring a second factor back in step with KODiAC.",
+          alone(privileged(inSession<PermitSync>(Repeat::kept)))),
+    about("Brings host and KODiAC back in step with two consecutive codes.", anonymous<SyncSecondFactor>()),
+    about("Puts an OATH token in the place of this host's secret of the second factor.",
+          inSession<UseOathToken>(Repeat::kept)),
+    about("Lists the profiles that the account keeps at KODiAC.", inSession<ListProfiles>()),
+    about("Keeps a profile at KODiAC for the account's other hosts.", inSession<DeployProfile>()),
+    about("Takes a profile back from KODiAC.", inSession<WithdrawProfile>(Repeat::kept)),
 };
 
 } // namespace

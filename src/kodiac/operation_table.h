@@ -44,7 +44,7 @@ struct Operation {
     bool alone = false;
     /// Allowed while the password must be changed (ACC-5).
     bool beforePasswordChange = false;
-    /// Says nothing but that somebody is there: only its refusals are audited.
+    /// Says nothing but that somebody is there: only its refusals, and what it notices, are audited.
     bool quiet = false;
     /// Ends its own token: a repetition comes with one that is not taken any more.
     bool endsToken = false;

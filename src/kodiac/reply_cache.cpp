@@ -16,6 +16,11 @@ Bytes whose(const Context& context) {
     return bytes;
 }
 
+// A code that was taken is worth nothing any more, but by itself it would be found by trying.
+crypto::Sha256Digest codeProof(const Context& context, const crypto::Sha256Digest& hash) {
+    return crypto::sha256({viewOf("ssprotect/kodiac/code/v1"), hash, viewOf(context.call.code)});
+}
+
 // Each secret behind its 4-byte length.
 crypto::SecretBytes packed(const std::vector<crypto::SecretBytes>& secrets) {
     std::size_t size = 0;
@@ -56,6 +61,13 @@ bool isSameRequest(Context& context, std::uint64_t counter, const crypto::Sha256
            crypto::equalSecrets(row->get<crypto::Sha256Digest>(1), hash);
 }
 
+bool hasSameCode(Context& context, const crypto::Sha256Digest& hash) {
+    const auto row = context.sql.one("SELECT code FROM replies WHERE account = $1 AND host = $2",
+                                     {context.caller.account, context.caller.host});
+    const auto proof = row ? row->get<std::optional<crypto::Sha256Digest>>(0) : std::nullopt;
+    return proof && crypto::equalSecrets(*proof, codeProof(context, hash));
+}
+
 void keepReply(Context& context, const crypto::Sha256Digest& hash, Repeat repeat, const Result<Reply>& outcome) {
     std::optional<std::string> body;
     std::optional<Bytes> sealed;
@@ -63,12 +75,12 @@ void keepReply(Context& context, const crypto::Sha256Digest& hash, Repeat repeat
         body = outcome->body;
     if (outcome && repeat == Repeat::kept && !outcome->secrets.empty())
         sealed = context.services.atRest.seal(kSecretKind, whose(context), packed(outcome->secrets));
-    context.sql.post(
-        "INSERT INTO replies (account, host, counter, hash, done, body, sealed) "
-        "VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (account, host) DO UPDATE SET "
-        "counter = excluded.counter, hash = excluded.hash, done = excluded.done, "
-        "body = excluded.body, sealed = excluded.sealed",
-        {context.caller.account, context.caller.host, context.call.counter, hash, body.has_value(), body, sealed});
+    context.sql.post("INSERT INTO replies (account, host, counter, hash, done, body, sealed, code) "
+                     "VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (account, host) DO UPDATE SET "
+                     "counter = excluded.counter, hash = excluded.hash, done = excluded.done, "
+                     "body = excluded.body, sealed = excluded.sealed, code = excluded.code",
+                     {context.caller.account, context.caller.host, context.call.counter, hash, body.has_value(), body,
+                      sealed, codeProof(context, hash)});
 }
 
 Result<std::optional<Reply>> keptReply(Context& context) {

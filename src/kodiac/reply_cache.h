@@ -11,6 +11,9 @@ enum class Repeat;
 /// Whether the latest request, which took `counter`, was this one.
 bool isSameRequest(Context& context, std::uint64_t counter, const crypto::Sha256Digest& hash);
 
+/// Whether the latest request, which was this one, came with the code of this call.
+bool hasSameCode(Context& context, const crypto::Sha256Digest& hash);
+
 /// What is to be answered when the same request comes again. A refused one did nothing, and is tried anew.
 void keepReply(Context& context, const crypto::Sha256Digest& hash, Repeat repeat, const Result<Reply>& outcome);
 

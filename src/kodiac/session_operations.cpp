@@ -9,8 +9,7 @@ Result<RefreshSession::Response> execute(Context& context, const RefreshSession:
 }
 
 Result<EndSession::Response> execute(Context& context, const EndSession::Request&) {
-    context.sql.execute("UPDATE sessions SET ended = $2 WHERE id = $1 AND ended IS NULL",
-                        {context.caller.session, context.now()});
+    endSession(context);
     return EndSession::Response{};
 }
 
@@ -20,6 +19,7 @@ Result<EnrolHost::Response> execute(Context& context, const EnrolHost::Request& 
     const Bytes message = enrolSignedBytes(caller.session, caller.account, caller.host);
     if (!row || !crypto::verifySignature(row->get<crypto::PublicKey>(0), message, request.signature))
         return makeError(ErrorCode::secondFactorRefused, "the enrolment is not signed with the account's key");
+    context.sql.execute("DELETE FROM host_requests WHERE account = $1 AND host = $2", {caller.account, caller.host});
     return EnrolHost::Response{enrolSecondFactor(context, caller.account, caller.host)};
 }
 

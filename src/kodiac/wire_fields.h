@@ -7,3 +7,6 @@
 #include "wire_fields_policy.h"
 #include "wire_fields_registration.h"
 #include "wire_fields_users.h"
+#include "wire_fields_host.h"
+#include "wire_fields_lock.h"
+#include "wire_fields_report.h"

@@ -2,7 +2,7 @@
 
 #include "wire_fields_common.h"
 
-/// The fields of the messages about files and the audit trail.
+/// The fields of the messages about files.
 namespace ssprotect::kodiac {
 
 void describe(auto& v, Of<ItemOutcome> auto& m) { v.field("error", m.error); }
@@ -85,22 +85,5 @@ void describe(auto& v, Of<StoreState::Item> auto& m) {
 }
 void describe(auto& v, Of<StoreState::Request> auto& m) { v.list("items", m.items, kMostFilesPerCall); }
 void describe(auto& v, Of<StoreState::Response> auto& m) { v.list("items", m.items, kMostFilesPerCall); }
-
-void describe(auto& v, Of<ListAudit::Row> auto& m) {
-    v.field("sequence", m.sequence);
-    v.field("at", m.at);
-    v.field("account", m.account);
-    v.field("host", m.host);
-    v.field("operation", m.operation, wire::kLongestWord);
-    v.field("file", m.file);
-    v.field("version", m.version);
-    v.field("result", m.result, wire::kLongestWord);
-    v.field("reason", m.reason, wire::kLongestMessage);
-}
-void describe(auto& v, Of<ListAudit::Request> auto& m) {
-    v.field("before", m.before);
-    v.field("limit", m.limit);
-}
-void describe(auto& v, Of<ListAudit::Response> auto& m) { v.list("rows", m.rows, kMostRowsPerPage); }
 
 } // namespace ssprotect::kodiac

@@ -23,9 +23,5 @@ template Reply encode(const StoreState::Request&);
 template Result<StoreState::Request> decode(std::string_view, std::vector<crypto::SecretBytes>);
 template Reply encode(const StoreState::Response&);
 template Result<StoreState::Response> decode(std::string_view, std::vector<crypto::SecretBytes>);
-template Reply encode(const ListAudit::Request&);
-template Result<ListAudit::Request> decode(std::string_view, std::vector<crypto::SecretBytes>);
-template Reply encode(const ListAudit::Response&);
-template Result<ListAudit::Response> decode(std::string_view, std::vector<crypto::SecretBytes>);
 
 } // namespace ssprotect::kodiac

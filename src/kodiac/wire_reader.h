@@ -76,8 +76,11 @@ public:
         for (std::size_t i = 0; i < to.size() && !reading_.error; ++i)
             read(name, (*value)[i], to[i]);
     }
-    void secret(crypto::SecretBytes& to, std::size_t size) { takeSecret(to, size, false); }
-    void secretOrEmpty(crypto::SecretBytes& to, std::size_t size) { takeSecret(to, size, true); }
+    void secret(crypto::SecretBytes& to, std::size_t size) { takeSecret(to, size, size, false); }
+    void secretBetween(crypto::SecretBytes& to, std::size_t least, std::size_t most) {
+        takeSecret(to, least, most, false);
+    }
+    void secretOrEmpty(crypto::SecretBytes& to, std::size_t size) { takeSecret(to, size, size, true); }
 
 private:
     const Json* member(const char* name) {
@@ -92,13 +95,13 @@ private:
         return &*found;
     }
 
-    void takeSecret(crypto::SecretBytes& to, std::size_t size, bool mayBeEmpty) {
+    void takeSecret(crypto::SecretBytes& to, std::size_t least, std::size_t most, bool mayBeEmpty) {
         if (reading_.error)
             return;
         if (reading_.secretsTaken == reading_.secrets.size())
             return reading_.fail("a secret that belongs to the message is missing");
         to = std::move(reading_.secrets[reading_.secretsTaken++]);
-        if (to.size() != size && !(mayBeEmpty && to.empty()))
+        if ((to.size() < least || to.size() > most) && !(mayBeEmpty && to.empty()))
             reading_.fail("a secret of the message has another size than it must");
     }
 

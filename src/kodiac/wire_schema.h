@@ -31,8 +31,9 @@ struct SchemaField {
 /// A secret beside the message, in order.
 struct SchemaSecret {
     std::string belongsTo; ///< "items[]": one for each; empty: to the message
-    std::size_t bytes = 0;
+    std::size_t bytes = 0; ///< at most
     bool mayBeEmpty = false;
+    std::size_t least = 0; ///< bytes; 0: exactly as many as `bytes`
 };
 
 struct MessageSchema {

@@ -32,6 +32,9 @@ public:
         add(name, false, std::move(list));
     }
     void secret(const crypto::SecretBytes&, std::size_t size) { secrets_.push_back({place_, size, false}); }
+    void secretBetween(const crypto::SecretBytes&, std::size_t least, std::size_t most) {
+        secrets_.push_back({place_, most, false, least});
+    }
     void secretOrEmpty(const crypto::SecretBytes&, std::size_t size) { secrets_.push_back({place_, size, true}); }
 
 private:

@@ -32,6 +32,9 @@ public:
         object_[name] = std::move(array);
     }
     void secret(const crypto::SecretBytes& value, std::size_t) { secrets_.push_back(value.clone()); }
+    void secretBetween(const crypto::SecretBytes& value, std::size_t, std::size_t) {
+        secrets_.push_back(value.clone());
+    }
     void secretOrEmpty(const crypto::SecretBytes& value, std::size_t) { secrets_.push_back(value.clone()); }
 
 private:

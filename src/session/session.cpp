@@ -1,6 +1,7 @@
 #include "ssprotect/session/session.h"
 
 #include "session_state.h"
+#include "ssprotect/kodiac/report_operations.h"
 
 namespace ssprotect::session {
 

@@ -1,5 +1,9 @@
+#include "ssprotect/kodiac/host_operations.h"
+#include "ssprotect/kodiac/lock_operations.h"
 #include "ssprotect/kodiac/policy_operations.h"
 #include "ssprotect/kodiac/registration_operations.h"
+#include "ssprotect/kodiac/report_operations.h"
+#include "ssprotect/kodiac/user_operations.h"
 #include "ssprotect/kodiac/wire.h"
 
 #include <array>
@@ -46,7 +50,10 @@ constexpr auto kDecoders =
                EnrolHost, GetVault, PutVault, ChangePassword, KeysExported, ShowAccount, BeginStore, CommitStore,
                OpenVersion, ListVersions, StoreState, ListAudit, SetAccount, RequestSignUp, ListUsers, NewUser,
                EditUsers, ResendCode, ResetEnhancedLogin, ShowPolicy, SetPolicy, StartRegistration, FinishRegistration,
-               ValidateUser, DismissUser, RemoveUser, ResetUserPassword, TransferAdministrator, RotateContentKey>();
+               ValidateUser, DismissUser, RemoveUser, ResetUserPassword, TransferAdministrator, RotateContentKey,
+               ReportDisclosure, LockStatus, RequestLock, ForceLock, RenewLock, ReleaseLock, ListEvents, RequestHost,
+               HostApproval, ListHosts, ApproveHost, RemoveHost, PermitSync, SyncSecondFactor, UseOathToken,
+               ListProfiles, DeployProfile, WithdrawProfile>();
 
 void decodeInput(ByteView input) {
     if (input.size() < 2)

@@ -1,4 +1,5 @@
 #include "sample_calls.h"
+#include "ssprotect/kodiac/report_operations.h"
 
 namespace ssprotect::kodiac {
 namespace {
@@ -29,7 +30,9 @@ TEST_P(FaultsTest, ADatabaseThatFailsAnywhereLeavesEverythingAsItWas) {
             ++failures;
         }
         EXPECT_GE(failures, 5) << sample.operation; // begin, something, savepoint, audit, commit
-        EXPECT_NE(under_->content()["audit"], before.at("audit")) << sample.operation;
+        if (!sample.quiet) {
+            EXPECT_NE(under_->content()["audit"], before.at("audit")) << sample.operation;
+        }
     }
 }
 

@@ -1,4 +1,5 @@
 #include "kodiac_under_test.h"
+#include "ssprotect/kodiac/report_operations.h"
 
 #include <gmock/gmock.h>
 

@@ -1,7 +1,12 @@
 #include "sample_calls.h"
 
+#include "ssprotect/kodiac/host_operations.h"
+#include "ssprotect/kodiac/lock_operations.h"
 #include "ssprotect/kodiac/policy_operations.h"
 #include "ssprotect/kodiac/registration_operations.h"
+#include "ssprotect/kodiac/report_operations.h"
+#include "ssprotect/kodiac/user_operations.h"
+#include "ssprotect/twofactor/hotp.h"
 
 namespace ssprotect::kodiac {
 namespace {
@@ -86,6 +91,110 @@ SampleCall commit() {
 template <class Op, class Make> SampleCall aboutFile(Make make) {
     return {std::string(Op::kName), true, false, false, [make](Individual& person, bool ready) {
                 return person.signedCall<Op>(make(storedVersion(person, ready)));
+            }};
+}
+
+SampleCall forPrivileged(SampleCall call) {
+    call.organization = true;
+    return call;
+}
+SampleCall quiet(SampleCall call) {
+    call.quiet = true;
+    return call;
+}
+
+SampleCall events() {
+    SampleCall call{std::string(ListEvents::kName), true, false, false, [](Individual& person, bool) {
+                        ++person.counter; // as all others do
+                        return person.callWithoutCode<ListEvents>({0, 0, 10});
+                    }};
+    call.code = false;
+    return quiet(forPrivileged(std::move(call)));
+}
+
+SampleCall renewLock() {
+    return quiet(forPrivileged({std::string(RenewLock::kName), true, false, false, [](Individual& person, bool ready) {
+                                    if (ready) {
+                                        EXPECT_TRUE(person.ask<RequestLock>({EditLock::users, false}).ok());
+                                    }
+                                    return person.signedCall<RenewLock>({EditLock::users});
+                                }}));
+}
+
+SampleCall hostApproval() {
+    return {std::string(HostApproval::kName), true, true, false, [](Individual& person, bool) {
+                EXPECT_TRUE(person.ask<RequestHost>().ok());
+                return person.signedCall<HostApproval>();
+            }};
+}
+
+SampleCall approveHost() {
+    return {
+        std::string(ApproveHost::kName), true, false, false, [](Individual& person, bool ready) {
+            Individual away = person.onAnotherHost();
+            const crypto::PublicKey agreement{3};
+            if (ready) {
+                EXPECT_TRUE(away.login().ok());
+                EXPECT_TRUE(
+                    Individual::answerOf<RequestHost>(away.send(away.callWithoutCode<RequestHost>({agreement}))).ok());
+            }
+            return person.signedCall<ApproveHost>({away.host, agreement, {}, Bytes(48, 1)});
+        }};
+}
+
+SampleCall removeHost() {
+    return {std::string(RemoveHost::kName), true, false, false, [](Individual& person, bool ready) {
+                Individual away = person.onAnotherHost();
+                if (ready) {
+                    EXPECT_TRUE(away.login().ok());
+                }
+                return person.signedCall<RemoveHost>({away.host});
+            }};
+}
+
+SampleCall permitSync() {
+    return forPrivileged({std::string(PermitSync::kName), true, false, false,
+                          [](Individual& person, bool) { return person.signedCall<PermitSync>({person.account}); }});
+}
+
+SampleCall sync() {
+    return forPrivileged({std::string(SyncSecondFactor::kName), false, true, false, [](Individual& person, bool ready) {
+                              if (ready) {
+                                  EXPECT_TRUE(person.ask<PermitSync>({person.account}).ok());
+                              }
+                              const std::uint64_t first = person.counter + 50;
+                              return callFor<SyncSecondFactor>(
+                                  {person.email, person.host, first, person.code(first), person.code(first + 1)});
+                          }});
+}
+
+SampleCall useOathToken() {
+    return {std::string(UseOathToken::kName), true, false, false, [](Individual& person, bool) {
+                UseOathToken::Request request;
+                request.secret = crypto::SecretBytes::copyOf(viewOf("12345678901234567890"));
+                request.code = twofactor::hotpCode(request.secret, 0, 6);
+                return person.signedCall<UseOathToken>(request);
+            }};
+}
+
+SampleCall deployProfile() {
+    return plain<DeployProfile>({{"work", "ada@example.org", {"https://kodiac.example.org"}, {}}});
+}
+
+SampleCall withdrawProfile() {
+    return {std::string(WithdrawProfile::kName), true, false, false, [](Individual& person, bool ready) {
+                if (ready) {
+                    EXPECT_TRUE(person.ask<DeployProfile>({{"work", person.email, {}, {}}}).ok());
+                }
+                return person.signedCall<WithdrawProfile>({"work"});
+            }};
+}
+
+SampleCall disclosure() {
+    return {std::string(ReportDisclosure::kName), true, false, false, [](Individual& person, bool) {
+                ReportDisclosure::Request request;
+                request.account = person.account;
+                return person.signedCall<ReportDisclosure>(request);
             }};
 }
 
@@ -175,6 +284,24 @@ std::vector<SampleCall> sampleCalls() {
         return StoreState::Request{{{Individual::fileOf(identity), 1}}};
     }));
     calls.push_back(plain<ListAudit>({0, 10}));
+    calls.push_back(disclosure());
+    calls.push_back(forPrivileged(plain<LockStatus>()));
+    calls.push_back(forPrivileged(plain<RequestLock>({EditLock::users, true})));
+    calls.push_back(forPrivileged(plain<ForceLock>({EditLock::trusts})));
+    calls.push_back(renewLock());
+    calls.push_back(forPrivileged(plain<ReleaseLock>({EditLock::users})));
+    calls.push_back(events());
+    calls.push_back(plain<RequestHost>({{4}}, true));
+    calls.push_back(hostApproval());
+    calls.push_back(plain<ListHosts>());
+    calls.push_back(approveHost());
+    calls.push_back(removeHost());
+    calls.push_back(permitSync());
+    calls.push_back(sync());
+    calls.push_back(useOathToken());
+    calls.push_back(plain<ListProfiles>());
+    calls.push_back(deployProfile());
+    calls.push_back(withdrawProfile());
     addPeople(calls);
     addMembers(calls);
     return calls;

@@ -18,6 +18,8 @@ struct SampleCall {
     std::function<Call(test::Individual&, bool ready)> make;
     /// It needs `KodiacTest::makeOrganization`: the person is the Administrator of an Organization.
     bool organization = false;
+    bool code = true;   ///< needs one
+    bool quiet = false; ///< not audited when it succeeds
 };
 
 /// One of every operation.

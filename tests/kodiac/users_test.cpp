@@ -1,4 +1,5 @@
 #include "organization_test.h"
+#include "ssprotect/kodiac/report_operations.h"
 
 #include <thread>
 

@@ -26,6 +26,7 @@ public:
         to = crypto::SecretBytes(size);
         fillBytes(to.bytes());
     }
+    void secretBetween(crypto::SecretBytes& to, std::size_t least, std::size_t) { secret(to, least); }
     void secretOrEmpty(crypto::SecretBytes& to, std::size_t size) { secret(to, size); }
 
 private:

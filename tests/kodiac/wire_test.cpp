@@ -57,10 +57,12 @@ using Messages = testing::Types<
     ListAudit::Request, ListAudit::Response, ListUsers::Request, ListUsers::Response, NewUser::Request,
     NewUser::Response, EditUsers::Request, EditUsers::Response, ResendCode::Request, ResendCode::Response,
     ResetEnhancedLogin::Request, ResetEnhancedLogin::Response, RequestSignUp::Request, RequestSignUp::Response,
-    ShowPolicy::Request, ShowPolicy::Response, SetPolicy::Request, SetPolicy::Response,
-    StartRegistration::Request, StartRegistration::Response, FinishRegistration::Request, FinishRegistration::Response,
-    ValidateUser::Request, DismissUser::Request, RemoveUser::Request, ResetUserPassword::Request,
-    TransferAdministrator::Request, RotateContentKey::Request>;
+    ShowPolicy::Request, ShowPolicy::Response, SetPolicy::Request, SetPolicy::Response, StartRegistration::Request,
+    StartRegistration::Response, FinishRegistration::Request, FinishRegistration::Response, ValidateUser::Request,
+    DismissUser::Request, RemoveUser::Request, ResetUserPassword::Request, TransferAdministrator::Request,
+    RotateContentKey::Request, ReportDisclosure::Request, ReportDisclosure::Response, RequestLock::Request,
+    RequestLock::Response, ListEvents::Request, ListEvents::Response, ListHosts::Response, ApproveHost::Request,
+    HostApproval::Response, SyncSecondFactor::Request, UseOathToken::Request, ListProfiles::Response>;
 TYPED_TEST_SUITE(WireTest, Messages);
 
 TYPED_TEST(WireTest, ComesBackAsItWasSent) {
@@ -98,7 +100,9 @@ TYPED_TEST(WireTest, AMissingFieldAnywhereIsRefusedUnlessItIsOptional) {
                                          // of somebody's coming in
                                          "self", "contentKey", "first",
                                          // of a policy
-                                         "signUp", "password", "token", "moveSplits", "retainVersions"};
+                                         "signUp", "password", "token", "moveSplits", "retainVersions",
+                                         // of locks, hosts, reports
+                                         "expires", "asks", "account", "host", "from", "to", "subject"};
     const auto whole = this->body();
     for (const auto& place : this->objects())
         for (const auto& [name, value] : whole[place].items()) {

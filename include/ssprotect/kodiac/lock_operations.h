@@ -20,6 +20,7 @@ struct LockView {
     std::uint32_t position = 0;  ///< of the caller's session in that line, from 1; 0: not in it
 };
 
+/// Of both locks.
 struct LockStatus {
     static constexpr std::string_view kName = "lock.status";
     struct Request {};
@@ -74,7 +75,8 @@ struct ReleaseLock {
 
 /// What happened in the Organization after `after`, oldest first, for its Privileged Users. Carries the session's
 /// token but no code, so that waiting does not hold up the counter. Over HTTPS the answer waits up to
-/// `waitSeconds` for the first row; in process it does not wait.
+/// `waitSeconds` for the first row; in process it does not wait. Only from a host that has proved its second factor.
+/// KODiAC keeps the latest 10,000 rows of an Organization, or a few more.
 struct ListEvents {
     static constexpr std::string_view kName = "events.list";
     struct Row {
@@ -82,7 +84,7 @@ struct ListEvents {
         TimePoint at{};
         std::string kind;    ///< "lock", "users", "policy", "keys"
         std::string subject; ///< the lock's name, the account's e-mail, …
-        std::optional<AccountId> account; ///< who did it; none: an expiry
+        std::optional<AccountId> account; ///< who did it; none: an expiry, a session's end
     };
     struct Request {
         std::int64_t after = 0; ///< −1: nothing but the newest sequence
@@ -92,6 +94,9 @@ struct ListEvents {
     struct Response {
         std::vector<Row> rows;
         std::int64_t newest = 0;
+        /// Rows after `after` are no longer there, or KODiAC was restored from a backup and has not got as far: look at
+        /// the lists themselves anew, and go on after the last row, or `newest`.
+        bool missed = false;
     };
 };
 

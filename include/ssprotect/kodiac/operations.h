@@ -428,27 +428,4 @@ struct StoreState {
     };
 };
 
-/// REP-1, newest first, the caller's own rows.
-struct ListAudit {
-    static constexpr std::string_view kName = "audit.list";
-    struct Row {
-        std::int64_t sequence = 0;
-        TimePoint at{};
-        AccountId account;
-        HostId host;
-        std::string operation;
-        std::optional<FileId> file;
-        VersionNumber version = 0;
-        std::string result; ///< "ok" or an error word
-        std::string reason;
-    };
-    struct Request {
-        std::int64_t before = 0; ///< 0: the newest
-        std::uint32_t limit = 500;
-    };
-    struct Response {
-        std::vector<Row> rows;
-    };
-};
-
 } // namespace ssprotect::kodiac

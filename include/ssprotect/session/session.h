@@ -1,7 +1,7 @@
 #pragma once
 
 #include "ssprotect/conversion/authorisation.h"
-#include "ssprotect/kodiac/operations.h"
+#include "ssprotect/kodiac/report_operations.h"
 #include "ssprotect/session/version_list.h"
 
 #include <memory>

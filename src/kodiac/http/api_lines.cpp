@@ -73,6 +73,8 @@ std::vector<std::string> secretLines(const wire::MessageSchema& message) {
     std::vector<std::string> lines;
     for (const auto& secret : message.secrets) {
         std::string line = std::to_string(secret.bytes) + " bytes";
+        if (secret.least != 0)
+            line = std::to_string(secret.least) + " to " + line;
         if (!secret.belongsTo.empty())
             line += ", of " + secret.belongsTo;
         if (secret.mayBeEmpty)

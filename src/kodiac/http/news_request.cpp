@@ -36,7 +36,9 @@ bool hasNoNews(const Reply& reply) {
     if (!wire::parseBody(reply.body, response, members) || !response.is_object())
         return false;
     const auto rows = response.find("rows");
-    return rows != response.end() && rows->is_array() && rows->empty();
+    const auto missed = response.find("missed");
+    return rows != response.end() && rows->is_array() && rows->empty() &&
+           (missed == response.end() || !missed->is_boolean() || !missed->get<bool>());
 }
 
 } // namespace ssprotect::kodiac::http

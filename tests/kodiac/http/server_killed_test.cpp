@@ -2,6 +2,7 @@
 #include "scripted_kodiac.h"
 #include "ssprotect/crypto/system_random.h"
 #include "ssprotect/kodiac/authority.h"
+#include "ssprotect/kodiac/report_operations.h"
 #include "support/individual.h"
 #include "support/manual_clock.h"
 #include "support/temp_folder.h"

@@ -1,0 +1,66 @@
+#pragma once
+
+#include "context.h"
+
+#include <initializer_list>
+
+namespace ssprotect::kodiac {
+
+/// How far a code may be ahead, of requests and of a token's presses (RFC 4226, section 7.4).
+constexpr std::uint64_t kLookAhead = 10;
+
+/// The first of `count` counters from `first` on that these codes, one after another, belong to. 6–8 digits.
+std::optional<std::uint64_t> findCodes(const crypto::SecretBytes& secret, int digits, std::uint64_t first,
+                                       std::uint64_t count, std::initializer_list<std::string_view> codes);
+
+/// The second factor of one account at one host, as KODiAC keeps it. Reading it locks its row: of two requests of one
+/// host, on whatever daemons, the second waits for the first, and then sees what became of it.
+class HostFactor {
+public:
+    HostFactor(Context& context, const AccountId& account, const HostId& host);
+
+    bool enrolled() const { return sealed_.has_value(); } ///< there is a secret
+    bool proven() const { return sealed_ && next_ > 0; }  ///< and a code of it was seen
+    bool oath() const { return oath_; }                   ///< of a token (TFA-5)
+    std::uint64_t next() const { return next_; }          ///< the lowest request counter that is accepted
+    std::uint64_t oathNext() const { return oathNext_; }  ///< the lowest counter of the token
+
+    /// `second-factor-throttled` while it is too early after wrong codes.
+    Status checkPatience() const;
+    /// As findCodes, of this host's secret. Needs `enrolled`.
+    Result<std::optional<std::uint64_t>> find(std::uint64_t first, std::uint64_t count,
+                                              std::initializer_list<std::string_view> codes) const;
+    /// Gives `second-factor-refused`.
+    Error countFailure();
+    /// Everything below these is used up, and failures are forgotten. False when another request was faster.
+    bool accept(std::uint64_t next, std::uint64_t oathNext);
+
+private:
+    Context& context_;
+    const AccountId account_;
+    const HostId host_;
+    std::optional<Bytes> sealed_;
+    std::uint64_t next_ = 0;
+    std::int64_t failures_ = 0;
+    TimePoint retryAt_{};
+    bool oath_ = false;
+    int digits_ = 0;
+    std::uint64_t oathNext_ = 0;
+};
+
+/// The secret of a token.
+struct OathToken {
+    const crypto::SecretBytes& secret;
+    std::uint32_t digits = 6;
+    std::uint64_t next = 0; ///< the lowest counter that is accepted
+};
+/// Puts it in the place of the host's secret; requests go on being numbered as before.
+void putOathToken(Context& context, const AccountId& account, const HostId& host, const OathToken& token);
+/// Puts a new secret of KODiAC's making in its place, which starts counting anew.
+void putSoftwareSecret(Context& context, const AccountId& account, const HostId& host,
+                       const crypto::SecretBytes& secret);
+
+/// As HostFactor::proven, without waiting for anybody.
+bool isProven(Context& context, const AccountId& account, const HostId& host);
+
+} // namespace ssprotect::kodiac
