@@ -40,7 +40,7 @@ public:
     /// For one write: nobody else sees that it is held.
     void takeUnseen() {
         makeHolder(self());
-        note("taken and released", {});
+        note("taken and released", context_.caller.account); // not about whom the write is about
     }
     void releaseUnseen() { makeFree(); }
 
