@@ -125,6 +125,13 @@ Result<std::vector<OrganizationOverview>> Authority::organizations() {
         [](Context& context) -> Result<std::vector<OrganizationOverview>> { return organizationsOf(context); });
 }
 
+Result<std::int64_t> Authority::newestEvent() {
+    return inside_->database->read([](store::Transaction& sql) -> Result<std::int64_t> {
+        const auto row = sql.one("SELECT COALESCE(SUM(events), 0) FROM organizations");
+        return row ? row->get<std::int64_t>(0) : 0;
+    });
+}
+
 Status Authority::setLicence(std::string_view organization, const LicenceChanges& changes) {
     return inside_->asOperator([&](Context& context) { return kodiac::setLicence(context, organization, changes); });
 }

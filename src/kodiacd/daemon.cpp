@@ -61,9 +61,10 @@ Status Daemon::startServer(const Configuration& configuration) {
     if (!next)
         return std::move(next).error();
     kodiac::Authority& authority = *authority_;
-    auto server = kodiac::http::Server::start(
-        serverSettings(configuration, *listen), *certificate,
-        {authority, environment_.clock, *environment_.log, [&authority] { return authority.health(); }, {}});
+    auto server = kodiac::http::Server::start(serverSettings(configuration, *listen), *certificate,
+                                              {authority, environment_.clock, *environment_.log,
+                                               [&authority] { return authority.health(); },
+                                               [&authority] { return authority.newestEvent(); }});
     if (!server)
         return std::move(server).error();
     server_ = std::move(*server);

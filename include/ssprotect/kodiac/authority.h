@@ -95,6 +95,9 @@ public:
     /// All of them, by name, Individuals last.
     Result<std::vector<OrganizationOverview>> organizations();
 
+    /// Rises with every event of any Organization (ListEvents): whoever waits for one looks again when it has changed.
+    Result<std::int64_t> newestEvent();
+
     /// Other seats, quota or licence; what is not given stays. `not-found`; `invalid-input`; `no-seat` for fewer than
     /// are in use, `quota-exceeded` for less than accounts were given.
     Status setLicence(std::string_view organization, const LicenceChanges& changes);
