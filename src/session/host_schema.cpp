@@ -5,7 +5,8 @@
 namespace ssprotect::session {
 namespace {
 
-constexpr std::array kMigrations{store::Migration{1, R"sql(
+constexpr std::array kMigrations{
+    store::Migration{1, R"sql(
 CREATE TABLE settings (
     name TEXT NOT NULL PRIMARY KEY,
     value TEXT NOT NULL
@@ -54,6 +55,16 @@ CREATE TABLE chains (
     session BLOB,
     PRIMARY KEY (account, path, file)
 ) WITHOUT ROWID;
+)sql"},
+    // Accounts on other KODiACs than the embedded one, and Organizations whose root changes hands.
+    store::Migration{2, R"sql(
+ALTER TABLE profiles RENAME COLUMN server TO servers;
+ALTER TABLE profiles ADD COLUMN pins TEXT NOT NULL DEFAULT '';
+ALTER TABLE accounts ADD COLUMN servers TEXT NOT NULL DEFAULT '';
+ALTER TABLE accounts ADD COLUMN root_number INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE accounts ADD COLUMN newest_root BLOB;
+ALTER TABLE accounts ADD COLUMN newest_number INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE accounts ADD COLUMN comparison_code TEXT NOT NULL DEFAULT '';
 )sql"}};
 
 } // namespace

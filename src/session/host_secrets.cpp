@@ -44,6 +44,24 @@ Status HostSecrets::keepDeviceSecret(const AccountId& account, ByteView secret) 
 
 Status HostSecrets::forgetDeviceSecret(const AccountId& account) const { return forget(fileFor(account, "device")); }
 
+Result<std::optional<crypto::SecretBytes>> HostSecrets::nextDeviceSecret(const AccountId& account) const {
+    return read(environment_, fileFor(account, "device-next"), kDeviceSecretSize);
+}
+
+Status HostSecrets::keepNextDeviceSecret(const AccountId& account, ByteView secret) const {
+    return platform::writeSecretFile(environment_.files, fileFor(account, "device-next"), secret);
+}
+
+Status HostSecrets::forgetNextDeviceSecret(const AccountId& account) const {
+    return forget(fileFor(account, "device-next"));
+}
+
+Status HostSecrets::adoptNextDeviceSecret(const AccountId& account, ByteView secret) const {
+    if (auto kept = keepDeviceSecret(account, secret); !kept)
+        return kept;
+    return forgetNextDeviceSecret(account);
+}
+
 Result<std::optional<HostSecrets::Enrolment>> HostSecrets::enrolment(const AccountId& account) const {
     auto bytes = read(environment_, fileFor(account, "hotp"), kEnrolmentSize);
     if (!bytes)

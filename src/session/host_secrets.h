@@ -19,6 +19,14 @@ public:
     Status keepDeviceSecret(const AccountId& account, ByteView secret) const;
     Status forgetDeviceSecret(const AccountId& account) const;
 
+    /// A new registration of an account that this host knows: until it is known whether KODiAC took it, the old secret
+    /// and the next one are both kept.
+    Result<std::optional<crypto::SecretBytes>> nextDeviceSecret(const AccountId& account) const;
+    Status keepNextDeviceSecret(const AccountId& account, ByteView secret) const;
+    Status forgetNextDeviceSecret(const AccountId& account) const;
+    /// The next one takes the place of the present one.
+    Status adoptNextDeviceSecret(const AccountId& account, ByteView secret) const;
+
     struct Enrolment {
         HostId host;
         crypto::SecretBytes hotpSecret;

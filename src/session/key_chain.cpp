@@ -1,85 +1,221 @@
 #include "key_chain.h"
 
-#include "vault.h"
+#include <algorithm>
 
 namespace ssprotect::session {
 namespace {
 
-Error notSigned(const char* what) {
+using Keys = std::vector<crypto::PublicKey>;
+
+bool anyKeySigned(const Keys& keys, ByteView message, const crypto::Signature& signature) {
+    return std::any_of(keys.begin(), keys.end(),
+                       [&](const auto& key) { return crypto::verifySignature(key, message, signature); });
+}
+
+struct Roots {
+    Keys trusted; ///< from the anchor to today's
+    std::uint32_t anchored = 0;
+    std::uint32_t today = 0;
+};
+
+/// The roots in their order, as KODiAC tells it; nothing of it is proved yet.
+Result<Keys> toldRoots(const kodiac::GetVault::Response& given) {
+    if (given.transfers.empty())
+        return Keys{given.organizationRoot.signing};
+    Keys roots{given.transfers.front().oldRoot};
+    for (const auto& transfer : given.transfers) {
+        if (transfer.number != roots.size() || transfer.oldRoot != roots.back())
+            return notSigned("a transfer of the Administrator's role");
+        roots.push_back(transfer.newRoot);
+    }
+    if (roots.back() != given.organizationRoot.signing)
+        return notSigned("the root");
+    return roots;
+}
+
+Error otherRoot() {
+    return makeError(ErrorCode::peerRefused, "KODiAC names another root for this organization than this host and the "
+                                             "vault hold; no key was taken from it");
+}
+
+Result<Roots> provenRoots(const TrustAnchor& anchor, const kodiac::GetVault::Response& given) {
+    auto told = toldRoots(given);
+    if (!told)
+        return std::move(told).error();
+    // What lies before the anchor proves nothing and is not looked at: anybody could have made it.
+    const auto from = std::find(told->begin() + std::min<std::ptrdiff_t>(anchor.number, std::ssize(*told)), told->end(),
+                                anchor.root);
+    const auto& newest = anchor.newest;
+    const bool wentBack = newest && (told->size() <= newest->number || (*told)[newest->number] != newest->key);
+    if (from == told->end() || wentBack)
+        return otherRoot();
+    Roots roots{Keys(from, told->end()), static_cast<std::uint32_t>(from - told->begin()),
+                static_cast<std::uint32_t>(told->size() - 1)};
+    for (std::size_t i = roots.anchored; i < given.transfers.size(); ++i) {
+        const auto& transfer = given.transfers[i];
+        if (!crypto::verifySignature(transfer.oldRoot, kodiac::rootTransferBytes(anchor.organization, transfer),
+                                     transfer.signature))
+            return notSigned("a transfer of the Administrator's role");
+    }
+    return roots;
+}
+
+/// Proves members by who signed them, from the roots on, until nothing more is added.
+class Proof {
+public:
+    Proof(const OrganizationId& organization, const Keys& roots, const kodiac::GetVault::Response& given)
+        : organization_(organization), roots_(roots), given_(given), proven_(given.members.size(), false) {}
+
+    Status run() {
+        if (auto shaped = checkShape(); !shaped)
+            return shaped;
+        for (const auto& member : given_.members)
+            if (std::find(roots_.begin(), roots_.end(), member.keys.signing) != roots_.end())
+                trust(member);
+        for (const auto& delegate : given_.delegates)
+            if (auto named = takeDelegate(delegate); !named)
+                return named;
+        while (proveMore()) {
+        }
+        if (std::find(proven_.begin(), proven_.end(), false) != proven_.end())
+            return notSigned("a member");
+        return {};
+    }
+
+private:
+    struct Signer {
+        Keys keys;
+        std::uint32_t generation = 0; ///< the newest that a root vouches for
+    };
+
+    Status checkShape() const {
+        std::set<std::pair<AccountId, std::uint32_t>> seen;
+        std::set<AccountId> present;
+        for (const auto& member : given_.members)
+            if (!seen.emplace(member.account, member.generation).second ||
+                (member.current && !present.insert(member.account).second))
+                return makeError(ErrorCode::peerRefused, "KODiAC names a member twice; no key was taken from it");
+        return {};
+    }
+
+    void trust(const kodiac::Member& member) {
+        Signer& signer = signers_[member.account];
+        signer.keys.push_back(member.keys.signing);
+        signer.generation = std::max(signer.generation, member.generation);
+    }
+
+    Status takeDelegate(const kodiac::DelegateStatement& delegate) {
+        bool found = false;
+        for (const auto& member : given_.members) {
+            if (member.account != delegate.account)
+                continue;
+            const Bytes message = kodiac::delegateStatementBytes(organization_, member.account, member.keys);
+            if (anyKeySigned(roots_, message, delegate.signature)) {
+                trust(member);
+                found = true;
+            }
+        }
+        return found ? Status{} : Status{notSigned("a Delegate")};
+    }
+
+    bool proveMore() {
+        bool more = false;
+        for (std::size_t i = 0; i < proven_.size(); ++i) {
+            if (proven_[i] || !isSigned(given_.members[i]))
+                continue;
+            proven_[i] = more = true;
+            takeFormerKey(given_.members[i]);
+        }
+        return more;
+    }
+
+    bool isSigned(const kodiac::Member& member) const {
+        const auto signer = signers_.find(member.signer);
+        return signer != signers_.end() &&
+               anyKeySigned(signer->second.keys, kodiac::memberStatementBytes(organization_, member), member.signature);
+    }
+
+    // Who lost the password has new keys; what the former ones signed is still so.
+    void takeFormerKey(const kodiac::Member& member) {
+        const auto signer = signers_.find(member.account);
+        if (signer != signers_.end() && member.generation < signer->second.generation)
+            signer->second.keys.push_back(member.keys.signing);
+    }
+
+    const OrganizationId& organization_;
+    const Keys& roots_;
+    const kodiac::GetVault::Response& given_;
+    std::vector<bool> proven_;
+    std::map<AccountId, Signer> signers_;
+};
+
+} // namespace
+
+Error notSigned(std::string_view what) {
     return makeError(ErrorCode::peerRefused,
                      std::string(what) + " is not signed as this organization signs; no key was taken from KODiAC. "
                                          "Ask who runs it, or restore a backup");
 }
 
-Result<crypto::SecretBytes> openEnvelope(const TrustAnchor& anchor, const Members& members, const AccountId& account,
-                                         const crypto::AgreementKey& recipient, const kodiac::KeyEnvelope& envelope) {
-    const auto sealer = members.find(envelope.sealer);
-    const Bytes info = kodiac::keyEnvelopeInfo(anchor.organization, envelope.epoch, account);
-    if (sealer == members.end() ||
-        !crypto::verifySignature(sealer->second.keys.signing,
-                                 kodiac::keyEnvelopeSignedBytes(info, recipient.publicKey(), envelope),
-                                 envelope.signature))
-        return notSigned("a content key");
-    auto key = crypto::hpkeOpen(recipient, info, {}, envelope.encapsulated, envelope.ciphertext);
-    if (!key || key->size() != kContentKeySize || envelope.epoch == 0)
-        return makeError(ErrorCode::integrity, "a content key from KODiAC does not open; no key was taken from it");
-    return key;
+Result<KeyChain> KeyChain::prove(const TrustAnchor& anchor, const kodiac::GetVault::Response& given) {
+    auto roots = provenRoots(anchor, given);
+    if (!roots)
+        return std::move(roots).error();
+    if (auto proved = Proof(anchor.organization, roots->trusted, given).run(); !proved)
+        return std::move(proved).error();
+    KeyChain chain;
+    const Keys today{roots->trusted.back()};
+    chain.underTodaysRoot_ =
+        roots->trusted.size() == 1 || Proof(anchor.organization, today, given).run().ok();
+    chain.anchor_ = {anchor.organization, anchor.root, roots->anchored, RootPin{today.front(), roots->today}};
+    if (chain.underTodaysRoot_) {
+        chain.anchor_.root = today.front();
+        chain.anchor_.number = roots->today;
+    }
+    chain.roots_ = std::move(roots->trusted);
+    chain.statements_ = given.members;
+    for (const auto& delegate : given.delegates)
+        chain.delegates_.insert(delegate.account);
+    return chain;
 }
 
-} // namespace
+const kodiac::Member* KeyChain::current(const AccountId& account) const {
+    const auto at = std::find_if(statements_.begin(), statements_.end(),
+                                 [&](const auto& member) { return member.current && member.account == account; });
+    return at == statements_.end() ? nullptr : &*at;
+}
 
-Result<Members> verifyMembers(const TrustAnchor& anchor, const std::vector<kodiac::Member>& statements) {
-    Members members;
-    for (const auto& statement : statements) {
-        if (!crypto::verifySignature(anchor.root, kodiac::memberStatementBytes(anchor.organization, statement),
-                                     statement.signature))
-            return notSigned("a member");
-        if (!members.emplace(statement.account, statement).second)
-            return makeError(ErrorCode::peerRefused, "KODiAC names a member twice; no key was taken from it");
-    }
+std::vector<const kodiac::Member*> KeyChain::everyCurrent() const {
+    std::vector<const kodiac::Member*> members;
+    for (const auto& member : statements_)
+        if (member.current)
+            members.push_back(&member);
     return members;
 }
 
-Status requireSelf(const Members& members, const AccountId& account, const kodiac::AccountKeys& keys) {
-    const auto self = members.find(account);
-    if (self == members.end() || self->second.keys.signing != keys.signing ||
-        self->second.keys.agreement != keys.agreement)
+bool KeyChain::knowsKey(const AccountId& account, const crypto::PublicKey& signing) const {
+    return std::any_of(statements_.begin(), statements_.end(), [&](const auto& member) {
+        return member.account == account && member.keys.signing == signing;
+    });
+}
+
+bool KeyChain::signedBy(const AccountId& account, ByteView message, const crypto::Signature& signature) const {
+    return std::any_of(statements_.begin(), statements_.end(), [&](const auto& member) {
+        return member.account == account && crypto::verifySignature(member.keys.signing, message, signature);
+    });
+}
+
+bool KeyChain::holdsRoot(const AccountId& account) const {
+    const auto* member = current(account);
+    return member != nullptr && member->keys.signing == root();
+}
+
+Status requireSelf(const KeyChain& chain, const AccountId& account, const kodiac::AccountKeys& keys) {
+    const auto* self = chain.current(account);
+    if (self == nullptr || self->keys.signing != keys.signing || self->keys.agreement != keys.agreement)
         return makeError(ErrorCode::peerRefused,
                          "KODiAC gives other keys for this account than its vault holds; no key was taken from it");
     return {};
-}
-
-Result<std::map<Epoch, crypto::SecretBytes>> openContentKeys(const TrustAnchor& anchor, const Members& members,
-                                                             const AccountId& account,
-                                                             const crypto::AgreementKey& recipient,
-                                                             const std::vector<kodiac::KeyEnvelope>& envelopes,
-                                                             const std::map<Epoch, crypto::SecretBytes>& known) {
-    std::map<Epoch, crypto::SecretBytes> keys;
-    for (const auto& [epoch, key] : known)
-        keys[epoch] = key.clone();
-    for (const auto& envelope : envelopes) {
-        auto key = openEnvelope(anchor, members, account, recipient, envelope);
-        if (!key)
-            return std::move(key).error();
-        const auto [at, isNew] = keys.try_emplace(envelope.epoch, std::move(*key));
-        if (!isNew && !crypto::equalSecrets(at->second, *key))
-            return makeError(ErrorCode::integrity,
-                             "KODiAC gives another content key for an epoch that is known; no key was taken from it");
-    }
-    return keys;
-}
-
-Result<kodiac::KeyEnvelope> sealContentKey(ByteView contentKey, const OrganizationId& organization, Epoch epoch,
-                                           const AccountId& recipient, const crypto::PublicKey& recipientKey,
-                                           const AccountId& sealer, const crypto::SigningKey& sealerKey,
-                                           Random& random) {
-    const Bytes info = kodiac::keyEnvelopeInfo(organization, epoch, recipient);
-    auto sealed = crypto::hpkeSeal(recipientKey, info, {}, contentKey, random);
-    if (!sealed)
-        return std::move(sealed).error();
-    kodiac::KeyEnvelope envelope{epoch, sealed->encapsulated, std::move(sealed->ciphertext), sealer, {}};
-    envelope.signature = sealerKey.sign(kodiac::keyEnvelopeSignedBytes(info, recipientKey, envelope));
-    return envelope;
 }
 
 } // namespace ssprotect::session

@@ -1,38 +1,56 @@
 #pragma once
 
 #include "ssprotect/kodiac/operations.h"
+#include "trust_anchor.h"
 
 #include <map>
+#include <set>
 
 namespace ssprotect::session {
 
-/// What this host holds for true, whatever KODiAC says.
-struct TrustAnchor {
-    OrganizationId organization;
-    crypto::PublicKey root{};
+/// The people of an Organization as the host proved them (spec: *Identities*).
+class KeyChain {
+public:
+    /// Proves every signature that KODiAC gave, from the anchor: the transfers of the root in their order; Delegates
+    /// by a root from the anchor on; members by a holder of such a root or by a Delegate. A former key of a Privileged
+    /// User serves for what it signed. One that does not hold is `peer-refused` for all of them: a KODiAC that slipped
+    /// in one stranger is not to be believed about the rest.
+    static Result<KeyChain> prove(const TrustAnchor& anchor, const kodiac::GetVault::Response& given);
+
+    /// What to hold on to from now on: the root of today once everything is signed under it, else the anchor, and how far
+    /// the transfers have come.
+    const TrustAnchor& anchor() const { return anchor_; }
+    const OrganizationId& organization() const { return anchor_.organization; }
+    const crypto::PublicKey& root() const { return roots_.back(); } ///< of today
+    /// From the anchor on: a comparison code made with an earlier one is good as well.
+    const std::vector<crypto::PublicKey>& roots() const { return roots_; }
+    /// By today's root alone: what somebody needs who comes to the Organization now.
+    bool holdsUnderTodaysRoot() const { return underTodaysRoot_; }
+
+    /// The statement about its present keys; null for who is no member any more.
+    const kodiac::Member* current(const AccountId& account) const;
+    std::vector<const kodiac::Member*> everyCurrent() const;
+    const std::vector<kodiac::Member>& statements() const { return statements_; }
+    const std::set<AccountId>& delegates() const { return delegates_; }
+    /// Whether the account has or had this signing key.
+    bool knowsKey(const AccountId& account, const crypto::PublicKey& signing) const;
+    /// Whether one of its keys signed the message.
+    bool signedBy(const AccountId& account, ByteView message, const crypto::Signature& signature) const;
+    bool holdsRoot(const AccountId& account) const;
+    bool isPrivileged(const AccountId& account) const { return holdsRoot(account) || delegates_.contains(account); }
+
+private:
+    TrustAnchor anchor_;
+    std::vector<crypto::PublicKey> roots_;
+    bool underTodaysRoot_ = false;
+    std::vector<kodiac::Member> statements_;
+    std::set<AccountId> delegates_;
 };
 
-using Members = std::map<AccountId, kodiac::MemberStatement>;
-
-/// Every statement signed by the root, no account twice, else `peer-refused` for all of them: a KODiAC that
-/// slipped in one stranger is not to be believed about the rest.
-Result<Members> verifyMembers(const TrustAnchor& anchor, const std::vector<kodiac::Member>& statements);
-
 /// `peer-refused` unless the account is a member with exactly these keys.
-Status requireSelf(const Members& members, const AccountId& account, const kodiac::AccountKeys& keys);
+Status requireSelf(const KeyChain& chain, const AccountId& account, const kodiac::AccountKeys& keys);
 
-/// OCKs by epoch, each from an envelope whose sealer is a member and signed it (`peer-refused`), opened with the
-/// account's key and equal to what is known of that epoch (`integrity`).
-Result<std::map<Epoch, crypto::SecretBytes>> openContentKeys(const TrustAnchor& anchor, const Members& members,
-                                                             const AccountId& account,
-                                                             const crypto::AgreementKey& recipient,
-                                                             const std::vector<kodiac::KeyEnvelope>& envelopes,
-                                                             const std::map<Epoch, crypto::SecretBytes>& known);
-
-/// The envelope of one OCK for one account.
-Result<kodiac::KeyEnvelope> sealContentKey(ByteView contentKey, const OrganizationId& organization, Epoch epoch,
-                                           const AccountId& recipient, const crypto::PublicKey& recipientKey,
-                                           const AccountId& sealer, const crypto::SigningKey& sealerKey,
-                                           Random& random);
+/// What every refusal of the chain says: `what` is not signed as it should be.
+Error notSigned(std::string_view what);
 
 } // namespace ssprotect::session

@@ -44,11 +44,17 @@ Result<SessionInfo> SessionManager::importKeys(const platform::Path& file, std::
     if (!signing)
         return std::move(signing).error();
 
+    auto where = inside_->destination({{}, std::string(email)});
+    if (!where)
+        return std::move(where).error();
+    if (auto same = inside_->checkSameKodiac(keys->account, where->servers); !same)
+        return std::move(same).error();
+
     auto enrolment = inside_->secrets.enrolment(keys->account);
     if (!enrolment)
         return std::move(enrolment).error();
     const HostId host = *enrolment ? (*enrolment)->host : HostId::random(environment.random);
-    auto challenge = KodiacChannel(inside_->kodiac).call<kodiac::StartReset>({std::string(email), host});
+    auto challenge = KodiacChannel(where->kodiac).call<kodiac::StartReset>({std::string(email), host});
     if (!challenge)
         return std::move(challenge).error();
     if (challenge->account != keys->account)
@@ -66,21 +72,23 @@ Result<SessionInfo> SessionManager::importKeys(const platform::Path& file, std::
 
     if (auto kept = inside_->secrets.keepDeviceSecret(keys->account, keys->deviceSecret); !kept)
         return std::move(kept).error();
-    auto reset = KodiacChannel(inside_->kodiac)
+    auto reset = KodiacChannel(where->kodiac)
                      .call<kodiac::FinishReset>({std::string(email), host, settings.hostName, challenge->serverNonce,
                                                  signature, sealed->newPassword(), sealed->blob, generation});
     if (!reset)
         return std::move(reset).error();
     // The keys outrank what this host remembered.
     if (auto kept =
-            inside_->accounts.keep({keys->account, {keys->organization, keys->root}, std::string(email), generation});
+            inside_->accounts.keep({keys->account, {keys->organization, keys->root}, std::string(email), generation,
+                                    where->servers});
         !kept)
         return std::move(kept).error();
     auto credential = inside_->newCredential(keys->account, host, reset->hotpSecret);
     if (!credential)
         return std::move(credential).error();
     return inside_->start(
-        {std::move(reset->session), host, *credential, std::string(email), sealed->passwordKeys, sealed->derivation});
+        {std::move(reset->session), host, *credential, std::move(*where), std::move(sealed->passwordKeys),
+         std::move(sealed->derivation)});
 }
 
 } // namespace ssprotect::session

@@ -1,5 +1,7 @@
 #include "key_intake.h"
 
+#include <algorithm>
+
 namespace ssprotect::session {
 namespace {
 
@@ -10,34 +12,42 @@ Status checkGeneration(const Expectation& expected, std::uint64_t generation) {
     return {};
 }
 
+/// Whether the root that the vault holds is one of those that KODiAC tells of; which of them count is the chain's to say.
+bool isToldOf(const crypto::PublicKey& root, const kodiac::GetVault::Response& response) {
+    return response.organizationRoot.signing == root ||
+           std::any_of(response.transfers.begin(), response.transfers.end(),
+                       [&](const auto& transfer) { return transfer.oldRoot == root; });
+}
+
 Result<TrustAnchor> anchorFor(const Expectation& expected, const VaultContent& vault,
                               const kodiac::GetVault::Response& response) {
     const TrustAnchor anchor =
         expected.onRecord ? expected.onRecord->anchor : TrustAnchor{vault.organization, vault.root};
     if (vault.organization != anchor.organization || expected.organization != anchor.organization ||
-        vault.root != anchor.root || response.organizationRoot.signing != anchor.root)
+        !isToldOf(vault.root, response))
         return makeError(ErrorCode::peerRefused, "KODiAC names another root for this organization than this host and "
                                                  "the vault hold; no key was taken from it");
     return anchor;
 }
 
-Status takeFromChain(TakenKeys& keys, const kodiac::GetVault::Response& response) {
+Status takeFromChain(TakenKeys& keys, const TrustAnchor& anchor, const kodiac::GetVault::Response& response) {
     auto signing = crypto::SigningKey::fromPrivate(keys.vault.signingSeed);
     auto agreement = crypto::AgreementKey::fromPrivate(keys.vault.agreementScalar);
     if (!signing || !agreement)
         return makeError(ErrorCode::integrity, "the vault holds no usable keys");
-    auto members = verifyMembers(keys.anchor, response.members);
-    if (!members)
-        return std::move(members).error();
-    if (auto self = requireSelf(*members, keys.vault.account, {signing->publicKey(), agreement->publicKey()}); !self)
+    auto chain = KeyChain::prove(anchor, response);
+    if (!chain)
+        return std::move(chain).error();
+    if (auto self = requireSelf(*chain, keys.vault.account, {signing->publicKey(), agreement->publicKey()}); !self)
         return self;
-    auto contentKeys = openContentKeys(keys.anchor, *members, keys.vault.account, *agreement, response.contentKeys,
-                                       keys.vault.contentKeys);
+    auto contentKeys =
+        openContentKeys(*chain, keys.vault.account, *agreement, response.contentKeys, keys.vault.contentKeys);
     if (!contentKeys)
         return std::move(contentKeys).error();
-    keys.members = std::move(*members);
+    keys.chain = std::move(*chain);
     keys.envelopesAddedKeys = contentKeys->size() > keys.vault.contentKeys.size();
     keys.vault.contentKeys = std::move(*contentKeys);
+    keys.vault.root = keys.chain.anchor().root;
     return {};
 }
 
@@ -64,9 +74,10 @@ Result<TakenKeys> takeKeys(KodiacChannel& channel, const Expectation& expected, 
     auto anchor = anchorFor(expected, keys.vault, *response);
     if (!anchor)
         return std::move(anchor).error();
-    keys.anchor = *anchor;
-    if (auto taken = takeFromChain(keys, *response); !taken)
+    if (auto taken = takeFromChain(keys, *anchor, *response); !taken)
         return std::move(taken).error();
+    keys.keyEpoch = response->keyEpoch;
+    keys.rotationPending = response->rotationPending;
     return keys;
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "content_envelopes.h"
 #include "host_accounts.h"
 #include "kodiac_channel.h"
 #include "vault.h"
@@ -12,8 +13,9 @@ struct TakenKeys {
     crypto::SecretBytes vaultKey;
     Bytes wrap;
     std::uint64_t generation = 0;
-    TrustAnchor anchor;
-    Members members;
+    KeyChain chain;
+    Epoch keyEpoch = 0;           ///< the present one
+    bool rotationPending = false; ///< a Privileged User's host is to make the next one
     bool envelopesAddedKeys = false; ///< the vault at KODiAC lacks some of them
 };
 
@@ -25,7 +27,7 @@ struct Expectation {
     std::optional<HostAccount> onRecord; ///< none: this host never saw the account; the vault's own root counts
 };
 
-/// Fetches the vault and proves all of it: generation, seal, root, members, envelopes. `integrity` or
+/// Fetches the vault and proves all of it: generation, seal, roots, members, envelopes. `integrity` or
 /// `peer-refused` when something does not hold; then nothing is taken.
 Result<TakenKeys> takeKeys(KodiacChannel& channel, const Expectation& expected, const VaultUnlock& unlock);
 

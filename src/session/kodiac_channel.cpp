@@ -52,9 +52,22 @@ Result<kodiac::Reply> KodiacChannel::perform(kodiac::Call call) {
     const auto reserved = reserve();
     sign(call);
     if (const auto second = credential())
-        return second->perform(kodiac_, call);
+        return second->perform(*kodiac_, call);
     // Without a counter KODiAC cannot tell a repetition from a second request.
-    return kodiac_.perform(call);
+    return kodiac_->perform(call);
+}
+
+Result<kodiac::Reply> KodiacChannel::performWithoutCode(kodiac::Call call) {
+    sign(call);
+    auto reply = kodiac_->perform(call);
+    if (reply || reply.error().code != ErrorCode::notLoggedIn)
+        return reply;
+    kodiac::Call again;
+    sign(again);
+    if (crypto::equalSecrets(again.token, call.token))
+        return reply;
+    call.token = std::move(again.token);
+    return kodiac_->perform(call);
 }
 
 } // namespace ssprotect::session

@@ -10,10 +10,22 @@ namespace ssprotect::session {
 /// The typed way to KODiAC of one login session. Any thread.
 class KodiacChannel {
 public:
-    explicit KodiacChannel(kodiac::Kodiac& kodiac) : kodiac_(kodiac) {}
+    explicit KodiacChannel(std::shared_ptr<kodiac::Kodiac> kodiac) : kodiac_(std::move(kodiac)) {}
+
+    kodiac::Kodiac& kodiac() const { return *kodiac_; }
+    const std::shared_ptr<kodiac::Kodiac>& shared() const { return kodiac_; }
 
     template <class Op> Result<typename Op::Response> call(const typename Op::Request& request) {
         auto reply = perform(kodiac::callFor<Op>(request));
+        if (!reply)
+            return std::move(reply).error();
+        return kodiac::decodeReply<Op>(std::move(*reply));
+    }
+
+    /// In the session, but without a code and beside whatever else is under way: for what waits. A token that ended
+    /// meanwhile because it was renewed is no end of the session.
+    template <class Op> Result<typename Op::Response> callWithoutCode(const typename Op::Request& request) {
+        auto reply = performWithoutCode(kodiac::callFor<Op>(request));
         if (!reply)
             return std::move(reply).error();
         return kodiac::decodeReply<Op>(std::move(*reply));
@@ -42,10 +54,11 @@ public:
 
 private:
     Result<kodiac::Reply> perform(kodiac::Call call);
+    Result<kodiac::Reply> performWithoutCode(kodiac::Call call);
     std::unique_lock<std::recursive_mutex> reserve();
     void sign(kodiac::Call& call) const;
 
-    kodiac::Kodiac& kodiac_;
+    const std::shared_ptr<kodiac::Kodiac> kodiac_;
     mutable std::mutex mutex_; ///< over what follows
     std::shared_ptr<HostCredential> credential_;
     AccountId account_;

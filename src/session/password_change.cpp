@@ -1,5 +1,8 @@
 #include "session_inside.h"
+#include "ssprotect/kodiac/policy_operations.h"
 #include "ssprotect/session/password_policy.h"
+
+#include <algorithm>
 
 namespace ssprotect::session {
 namespace {
@@ -9,7 +12,8 @@ Error wrongPassword() {
 }
 
 /// Puts the present password into the history and holds the next one against it.
-Status rememberAndCompare(VaultContent& vault, ByteView current, ByteView next, const crypto::ScryptLimits& limits) {
+Status rememberAndCompare(VaultContent& vault, ByteView current, ByteView next, std::size_t barred,
+                          const crypto::ScryptLimits& limits) {
     auto currentKeys = PasswordKeys::derive(current, vault.historyDerivation, limits);
     if (!currentKeys)
         return std::move(currentKeys).error();
@@ -18,14 +22,25 @@ Status rememberAndCompare(VaultContent& vault, ByteView current, ByteView next, 
         return std::move(nextKeys).error();
     auto& history = vault.passwordHistory;
     history.insert(history.begin(), currentKeys->historyHash());
-    if (history.size() > kPasswordHistory)
-        history.resize(kPasswordHistory);
+    if (history.size() > kMostPasswordHistory)
+        history.resize(kMostPasswordHistory);
     const auto hash = nextKeys->historyHash();
-    for (const auto& earlier : history)
-        if (crypto::equalSecrets(earlier, hash))
-            return makeError(ErrorCode::weakPassword,
-                             "the password is one of the last " + std::to_string(kPasswordHistory) + "; take another");
+    const bool isBarred = std::any_of(history.begin(), history.begin() + std::min(barred, history.size()),
+                                      [&](const auto& earlier) { return crypto::equalSecrets(earlier, hash); });
+    if (isBarred)
+        return makeError(ErrorCode::weakPassword,
+                         "the password is one of the last " + std::to_string(barred) + "; take another");
     return {};
+}
+
+/// An Organization's rules; where there is none, the product's alone.
+Result<kodiac::PasswordRules> rulesFor(Session::State& state) {
+    auto policy = state.call<kodiac::ShowPolicy>({});
+    if (policy)
+        return policy->password;
+    if (exitCodeOf(policy.error().code) == exitCodeOf(ErrorCode::kodiacUnreachable))
+        return std::move(policy).error();
+    return kodiac::PasswordRules{};
 }
 
 } // namespace
@@ -38,7 +53,10 @@ Status SessionManager::changePassword(ByteView current, ByteView next) {
         return std::move(session).error();
     Session::State& state = (*session)->state();
     const SessionInfo info = (*session)->info();
-    if (auto strong = checkNewPassword(next, info.email); !strong)
+    auto rules = rulesFor(state);
+    if (!rules)
+        return std::move(rules).error();
+    if (auto strong = checkNewPassword(next, info.email, "password", *rules); !strong)
         return strong;
     auto device = inside_->secrets.deviceSecret(state.account);
     if (!device)
@@ -54,7 +72,7 @@ Status SessionManager::changePassword(ByteView current, ByteView next) {
         return wrongPassword();
 
     VaultContent vault = state.vaultContent();
-    if (auto fresh = rememberAndCompare(vault, current, next, limits); !fresh)
+    if (auto fresh = rememberAndCompare(vault, current, next, passwordHistoryFor(*rules), limits); !fresh)
         return fresh;
     auto sealed =
         sealForPassword(vault, state.generation + 1, next, **device, inside_->settings, inside_->environment.random);
@@ -63,7 +81,12 @@ Status SessionManager::changePassword(ByteView current, ByteView next) {
     auto changed = state.call<kodiac::ChangePassword>({state.generation, sealed->blob, sealed->newPassword()});
     if (!changed)
         return std::move(changed).error();
-    return state.passwordChanged(std::move(*sealed), std::move(vault.passwordHistory));
+    if (auto kept = state.passwordChanged(std::move(*sealed), std::move(vault.passwordHistory)); !kept)
+        return kept;
+    const SessionInfo changedInfo = (*session)->info();
+    if (info.passwordDue)
+        inside_->tell([&](SessionListener& listener) { listener.sessionRefreshed(changedInfo); });
+    return {};
 }
 
 } // namespace ssprotect::session

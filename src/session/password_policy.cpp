@@ -25,17 +25,35 @@ bool sameIgnoringCase(std::string_view a, std::string_view b) {
     });
 }
 
+std::size_t classesOf(std::string_view text) {
+    const auto any = [&](auto belongs) { return std::any_of(text.begin(), text.end(), belongs) ? 1u : 0u; };
+    const auto lower = [](char c) { return c >= 'a' && c <= 'z'; };
+    const auto upper = [](char c) { return c >= 'A' && c <= 'Z'; };
+    const auto digit = [](char c) { return c >= '0' && c <= '9'; };
+    return any(lower) + any(upper) + any(digit) +
+           any([&](char c) { return !lower(c) && !upper(c) && !digit(c); });
+}
+
 } // namespace
 
-Status checkNewPassword(ByteView password, std::string_view email, std::string_view what) {
+std::size_t passwordHistoryFor(const kodiac::PasswordRules& rules) {
+    return std::clamp<std::size_t>(rules.history, kPasswordHistory, kMostPasswordHistory);
+}
+
+Status checkNewPassword(ByteView password, std::string_view email, std::string_view what,
+                        const kodiac::PasswordRules& rules) {
     const std::string the = "the " + std::string(what);
     if (std::find(password.begin(), password.end(), Byte{0}) != password.end())
         return weak(the + " cannot hold a NUL character");
     if (password.size() > kMostPasswordLength)
         return weak(the + " is longer than " + std::to_string(kMostPasswordLength) + " bytes");
     const auto length = std::count_if(password.begin(), password.end(), startsCharacter);
-    if (static_cast<std::size_t>(length) < kLeastPasswordLength)
-        return weak(the + " must have at least " + std::to_string(kLeastPasswordLength) + " characters");
+    const std::size_t least = std::max<std::size_t>(kLeastPasswordLength, rules.leastLength);
+    if (static_cast<std::size_t>(length) < least)
+        return weak(the + " must have at least " + std::to_string(least) + " characters");
+    if (classesOf(textOf(password)) < rules.leastClasses)
+        return weak(the + " must mix at least " + std::to_string(rules.leastClasses) +
+                    " of: lower case, upper case, digits, other characters");
     if (std::set<Byte>(password.begin(), password.end()).size() < kLeastDistinctCharacters)
         return weak(the + " must have at least " + std::to_string(kLeastDistinctCharacters) + " different characters");
     const std::string_view text = textOf(password);

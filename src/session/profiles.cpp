@@ -1,5 +1,6 @@
 #include "ssprotect/session/profiles.h"
 
+#include "server_text.h"
 #include "ssprotect/kodiac/email.h"
 #include "ssprotect/store/database.h"
 
@@ -21,15 +22,15 @@ Status checkName(std::string_view name) {
     return {};
 }
 
-constexpr std::string_view kColumns = "SELECT name, email, account, organization, server, current FROM profiles ";
+constexpr std::string_view kColumns = "SELECT name, email, account, organization, servers, pins, current FROM profiles ";
 
 Profile profileOf(const store::Row& row) {
     return {row.get<std::string>(0),
             row.get<std::string>(1),
             row.get<std::optional<AccountId>>(2),
             row.get<std::optional<OrganizationId>>(3),
-            row.get<std::string>(4),
-            row.get<bool>(5)};
+            serversFrom(row.get<std::string>(4), row.get<std::string>(5)),
+            row.get<bool>(6)};
 }
 
 std::optional<Profile> find(store::Transaction& transaction, std::string_view condition, const std::string& key) {
@@ -42,7 +43,15 @@ std::optional<Profile> findByName(store::Transaction& transaction, std::string_v
 }
 
 std::optional<Profile> findByEmail(store::Transaction& transaction, std::string_view email) {
-    return find(transaction, "WHERE email_key = $1 ORDER BY server", keyOf(email));
+    return find(transaction, "WHERE email_key = $1 ORDER BY current DESC, name_key", keyOf(email));
+}
+
+std::optional<Profile> findByEmail(store::Transaction& transaction, std::string_view email, const ServerSet& servers) {
+    for (const auto& row : transaction.all(std::string(kColumns) + "WHERE email_key = $1 ORDER BY name_key",
+                                           {keyOf(email)}))
+        if (auto profile = profileOf(row); sameKodiac(profile.servers, servers))
+            return profile;
+    return std::nullopt;
 }
 
 Error noSuch(store::Transaction& transaction, std::string_view name) {
@@ -54,10 +63,16 @@ Error noSuch(store::Transaction& transaction, std::string_view name) {
 }
 
 void insert(store::Transaction& transaction, const Profile& profile) {
-    transaction.execute("INSERT INTO profiles (name_key, name, email_key, email, server, account, organization, "
-                        "current) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
-                        {keyOf(profile.name), profile.name, keyOf(profile.email), profile.email, profile.server,
-                         profile.account, profile.organization, profile.current ? 1 : 0});
+    transaction.execute("INSERT INTO profiles (name_key, name, email_key, email, servers, pins, account, organization, "
+                        "current) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+                        {keyOf(profile.name), profile.name, keyOf(profile.email), profile.email,
+                         urlsText(profile.servers), pinsText(profile.servers), profile.account, profile.organization,
+                         profile.current ? 1 : 0});
+}
+
+void makeCurrent(store::Transaction& transaction, const Profile& profile) {
+    transaction.execute("UPDATE profiles SET current = CASE WHEN name_key = $1 THEN 1 ELSE 0 END",
+                        {keyOf(profile.name)});
 }
 
 std::string freeName(store::Transaction& transaction, std::string_view wanted) {
@@ -65,6 +80,14 @@ std::string freeName(store::Transaction& transaction, std::string_view wanted) {
     for (int number = 2; findByName(transaction, name); ++number)
         name = std::string(wanted) + " " + std::to_string(number);
     return name;
+}
+
+Profile made(store::Transaction& transaction, std::string_view email, const ServerSet& servers) {
+    if (auto known = findByEmail(transaction, email, servers))
+        return std::move(*known);
+    Profile profile{freeName(transaction, email), std::string(email), {}, {}, servers, false};
+    insert(transaction, profile);
+    return profile;
 }
 
 } // namespace
@@ -93,6 +116,12 @@ Result<std::optional<Profile>> Profiles::byEmail(std::string_view email) {
     });
 }
 
+Result<std::optional<Profile>> Profiles::byEmail(std::string_view email, const ServerSet& servers) {
+    return database_.store().read([&](store::Transaction& transaction) -> Result<std::optional<Profile>> {
+        return findByEmail(transaction, email, servers);
+    });
+}
+
 Result<Profile> Profiles::current() {
     return database_.store().read([](store::Transaction& transaction) -> Result<Profile> {
         const auto row = transaction.one(std::string(kColumns) + "WHERE current = 1");
@@ -103,15 +132,20 @@ Result<Profile> Profiles::current() {
     });
 }
 
-Status Profiles::add(const Profile& profile) {
-    if (auto name = checkName(profile.name); !name)
+Status Profiles::add(const Profile& wanted) {
+    if (auto name = checkName(wanted.name); !name)
         return name;
-    if (auto email = kodiac::checkEmail(profile.email); !email)
+    if (auto email = kodiac::checkEmail(wanted.email); !email)
         return email;
+    auto servers = checkedServers(wanted.servers);
+    if (!servers)
+        return std::move(servers).error();
+    Profile profile = wanted;
+    profile.servers = std::move(*servers);
     return database_.store().write([&](store::Transaction& transaction) -> Status {
         if (findByName(transaction, profile.name))
             return makeError(ErrorCode::alreadyExists, "there is a profile of that name; take another");
-        if (const auto other = findByEmail(transaction, profile.email); other && other->server == profile.server)
+        if (const auto other = findByEmail(transaction, profile.email, profile.servers))
             return makeError(ErrorCode::alreadyExists, "profile '" + other->name + "' has that e-mail already");
         if (profile.current)
             transaction.execute("UPDATE profiles SET current = 0");
@@ -146,22 +180,43 @@ Status Profiles::remove(std::string_view name) {
     });
 }
 
-Result<Profile> Profiles::loggedIn(std::string_view email, const AccountId& account,
+Result<Profile> Profiles::loggedIn(std::string_view email, const ServerSet& servers, const AccountId& account,
                                    const OrganizationId& organization) {
     return database_.store().write([&](store::Transaction& transaction) -> Result<Profile> {
-        auto profile = findByEmail(transaction, email);
-        if (!profile) {
-            profile = Profile{freeName(transaction, email), std::string(email), {}, {}, {}, false};
-            insert(transaction, *profile);
-        }
-        profile->account = account;
-        profile->organization = organization;
-        profile->current = true;
-        transaction.execute("UPDATE profiles SET current = CASE WHEN name_key = $1 THEN 1 ELSE 0 END",
-                            {keyOf(profile->name)});
-        transaction.execute("UPDATE profiles SET account = $2, organization = $3 WHERE name_key = $1",
-                            {keyOf(profile->name), account, organization});
-        return std::move(*profile);
+        Profile profile = made(transaction, email, servers);
+        profile.servers = servers;
+        profile.account = account;
+        profile.organization = organization;
+        profile.current = true;
+        makeCurrent(transaction, profile);
+        transaction.execute("UPDATE profiles SET account = $2, organization = $3, servers = $4, pins = $5 "
+                            "WHERE name_key = $1",
+                            {keyOf(profile.name), account, organization, urlsText(servers), pinsText(servers)});
+        return profile;
+    });
+}
+
+Result<Profile> Profiles::registered(std::string_view email, const ServerSet& servers) {
+    return database_.store().write([&](store::Transaction& transaction) -> Result<Profile> {
+        Profile profile = made(transaction, email, servers);
+        profile.current = true;
+        makeCurrent(transaction, profile);
+        return profile;
+    });
+}
+
+Status Profiles::addPin(std::string_view name, const std::string& pin) {
+    return database_.store().write([&](store::Transaction& transaction) -> Status {
+        auto profile = findByName(transaction, name);
+        if (!profile)
+            return noSuch(transaction, name);
+        auto& pins = profile->servers.pins;
+        if (std::find(pins.begin(), pins.end(), pin) != pins.end())
+            return {};
+        pins.push_back(pin);
+        transaction.execute("UPDATE profiles SET pins = $2 WHERE name_key = $1",
+                            {keyOf(name), pinsText(profile->servers)});
+        return {};
     });
 }
 

@@ -51,7 +51,7 @@ Status rememberAccount(HostDatabase& database, const Environment& environment, c
     // The vaults are those of the backup now, older ones on purpose.
     if (auto forgotten = accounts.forgetGenerations(); !forgotten)
         return forgotten;
-    auto profile = Profiles(database).loggedIn(keys.email, keys.account, keys.organization);
+    auto profile = Profiles(database).loggedIn(keys.email, {}, keys.account, keys.organization);
     return profile ? Status{} : Status(profile.error());
 }
 

@@ -11,10 +11,10 @@ Session::~Session() = default;
 SessionInfo Session::info() const { return state_->shown(); }
 bool Session::ended() const { return state_->ending().has_value(); }
 AccountId Session::account() const { return state_->account; }
-OrganizationId Session::organization() const { return state_->anchor.organization; }
+OrganizationId Session::organization() const { return state_->organization; }
 
 Result<crypto::SecretBytes> Session::contentKey(const OrganizationId& organization, Epoch epoch) {
-    if (organization != state_->anchor.organization)
+    if (organization != state_->organization)
         return makeError(ErrorCode::foreignFile,
                          "the file belongs to another organization, which does not share with this account");
     // A member may have rotated the key since: its envelope is waiting then.
@@ -41,6 +41,12 @@ Status Session::setAccount(const kodiac::SetAccount::Request& wanted) {
         return live;
     auto done = state_->call<kodiac::SetAccount>(wanted);
     return done ? Status{} : Status{std::move(done).error()};
+}
+
+Result<kodiac::ShowPolicy::Response> Session::policy() {
+    if (auto live = state_->requireLive(); !live)
+        return std::move(live).error();
+    return state_->call<kodiac::ShowPolicy>({});
 }
 
 Result<std::vector<kodiac::ListAudit::Row>> Session::audit(std::int64_t before, std::uint32_t limit) {

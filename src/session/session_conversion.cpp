@@ -69,7 +69,7 @@ Result<conversion::OpenedVersion> openedOf(kodiac::OpenVersion::Opened&& opened,
     if (opened.error)
         return *opened.error;
     // The Creator's key is KODiAC's word; the signed chain says whether it is true.
-    if (state.memberKey(opened.creator) != opened.creatorKey)
+    if (!state.knowsKey(opened.creator, opened.creatorKey))
         return makeError(ErrorCode::peerRefused, "the version's creator is not known under the key that KODiAC names");
     return conversion::OpenedVersion{std::move(opened.share), opened.digest, opened.creator,
                                      opened.creatorKey,       opened.latest, opened.grant};

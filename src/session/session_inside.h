@@ -2,6 +2,7 @@
 
 #include "host_accounts.h"
 #include "host_secrets.h"
+#include "ssprotect/kodiac/registration_operations.h"
 #include "session_state.h"
 #include "ssprotect/session/session_manager.h"
 
@@ -11,11 +12,15 @@
 
 namespace ssprotect::session {
 
+struct NewAccount;
+
 /// What lies behind the manager. Everything here but `currentSession` runs under `operations`.
 struct SessionManager::Inside {
-    Inside(kodiac::Kodiac& kodiac_, HostDatabase& database, const Environment& environment_, SessionSettings settings_);
+    Inside(KodiacDirectory& kodiacs_, HostDatabase& database, const Environment& environment_,
+           SessionSettings settings_);
+    ~Inside();
 
-    kodiac::Kodiac& kodiac;
+    KodiacDirectory& kodiacs;
     const Environment environment;
     const SessionSettings settings;
     HostAccounts accounts;
@@ -34,9 +39,37 @@ struct SessionManager::Inside {
     Result<std::shared_ptr<Session>> liveSession();
     void tell(const std::function<void(SessionListener&)>& what);
 
+    /// Whom a call is about, and where.
+    struct Destination {
+        std::string email;
+        ServerSet servers;
+        std::shared_ptr<kodiac::Kodiac> kodiac;
+    };
+    // session_destination.cpp
+    Result<Destination> destination(std::string_view email, const ServerSet& servers);
+    Result<Destination> destination(const LoginTarget& target);
+    /// Keeps the CA that KODiAC announces beside the present ones.
+    void keepNextPin(const std::string& profile, const ServerSet& servers);
+
+    // account_creation.cpp
+    Status keepNewAccount(const NewAccount& made, const Destination& where);
+    void forgetNewAccount(const AccountId& account);
+
+    // registration.cpp
+    Status keepRegistration(const NewAccount& made, const std::optional<HostAccount>& known, const Destination& where);
+    Result<Registration> finishRegistration(const NewAccount& made, SealedVault sealed,
+                                            kodiac::FinishRegistration::Request request, Destination where, bool isNew);
+
     // session_logins.cpp
-    Result<SessionInfo> login(const std::string& email, ByteView password);
-    Result<SessionInfo> loginOnce(const std::string& email, ByteView password);
+    struct Start;
+    /// Proves the password and opens a session at KODiAC. Starts over once when the connection that it is proved on is
+    /// lost.
+    Result<Start> proveLogin(const Destination& where, ByteView password);
+    Result<Start> proveLoginOnce(const Destination& where, ByteView password);
+    /// This host's second factor of the account, if KODiAC names the account that it is for.
+    Result<std::shared_ptr<HostCredential>> ownCredential(const AccountId& account,
+                                                          std::optional<HostSecrets::Enrolment> enrolment);
+    Status checkSameKodiac(const AccountId& account, const ServerSet& servers);
 
     // session_enrolment.cpp
     /// The credential as kept on disk; shared with sessions that still use it.
@@ -52,8 +85,8 @@ struct SessionManager::Inside {
         kodiac::SessionGrant grant;
         HostId host;
         std::shared_ptr<HostCredential> credential; ///< null: this host is not enrolled yet
-        std::string email;
-        const PasswordKeys& passwordKeys;
+        Destination where;
+        PasswordKeys passwordKeys;
         kodiac::PasswordDerivation derivation;
     };
     /// Proves and takes the keys, enrols the host if needed, and puts the session in place of the present one.
@@ -61,6 +94,16 @@ struct SessionManager::Inside {
     Result<SessionInfo> start(Start start);
     /// Takes the channel only when it succeeds.
     Result<std::shared_ptr<Session>> build(std::unique_ptr<KodiacChannel>& channel, Start& start);
+
+    // key_duties.cpp
+    /// What a Privileged User's host owes the Organization: the next content key after somebody left, and a new
+    /// Administrator's signature. What cannot be done now is done by whoever comes next.
+    void doKeyDuties(Session::State& state);
+
+    // host_request.cpp
+    struct PendingHost;
+    std::unique_ptr<PendingHost> pendingHost;
+    void dropPendingHost();
 
     // session_end.cpp
     void endSession(SessionEnd why, bool tellKodiac);

@@ -38,17 +38,35 @@ Status checkServer(const Proof& proof, const crypto::Sha256Digest& signature) {
 
 } // namespace
 
-Result<SessionInfo> SessionManager::Inside::login(const std::string& email, ByteView password) {
-    auto info = loginOnce(email, password);
+Result<SessionManager::Inside::Start> SessionManager::Inside::proveLogin(const Destination& where, ByteView password) {
+    auto proved = proveLoginOnce(where, password);
     // The proof holds on one connection only: when that is lost between the two steps, the login starts over, once.
-    const bool lost = !info && info.error().code == ErrorCode::kodiacUnreachable;
-    if (lost && kodiac.channelBinding() != crypto::Sha256Digest{})
-        return loginOnce(email, password);
-    return info;
+    const bool lost = !proved && proved.error().code == ErrorCode::kodiacUnreachable;
+    if (lost && where.kodiac->channelBinding() != crypto::Sha256Digest{})
+        return proveLoginOnce(where, password);
+    return proved;
 }
 
-Result<SessionInfo> SessionManager::Inside::loginOnce(const std::string& email, ByteView password) {
-    auto known = accounts.byEmail(email);
+Status SessionManager::Inside::checkSameKodiac(const AccountId& account, const ServerSet& servers) {
+    auto onRecord = accounts.byId(account);
+    if (!onRecord)
+        return std::move(onRecord).error();
+    if (*onRecord && !sameKodiac((*onRecord)->servers, servers))
+        return makeError(ErrorCode::peerRefused, "this KODiAC answers with an account that this host knows at another "
+                                                 "KODiAC; you are not logged in");
+    return {};
+}
+
+Result<std::shared_ptr<HostCredential>>
+SessionManager::Inside::ownCredential(const AccountId& account, std::optional<HostSecrets::Enrolment> enrolment) {
+    if (!enrolment)
+        return std::shared_ptr<HostCredential>();
+    return credentialFor(account, std::move(*enrolment));
+}
+
+Result<SessionManager::Inside::Start> SessionManager::Inside::proveLoginOnce(const Destination& where,
+                                                                             ByteView password) {
+    auto known = accounts.byEmail(where.email, where.servers);
     if (!known)
         return std::move(known).error();
     std::optional<HostSecrets::Enrolment> enrolment;
@@ -61,36 +79,36 @@ Result<SessionInfo> SessionManager::Inside::loginOnce(const std::string& email, 
     // A host without its HOTP secret comes as a new one.
     const HostId host = enrolment ? enrolment->host : HostId::random(environment.random);
 
-    kodiac::StartLogin::Request hello{email, host, Bytes(kNonceSize)};
+    kodiac::StartLogin::Request hello{where.email, host, Bytes(kNonceSize)};
     environment.random.fill(hello.clientNonce);
-    auto challenge = KodiacChannel(kodiac).call<kodiac::StartLogin>(hello);
+    auto challenge = KodiacChannel(where.kodiac).call<kodiac::StartLogin>(hello);
     if (!challenge)
         return std::move(challenge).error();
-    const auto channelBinding = kodiac.channelBinding();
+    if (auto same = checkSameKodiac(challenge->account, where.servers); !same)
+        return std::move(same).error();
+    const auto channelBinding = where.kodiac->channelBinding();
     auto proof = prove(hello, *challenge, channelBinding, password, settings.limits);
     if (!proof)
         return std::move(proof).error();
 
-    KodiacChannel channel(kodiac);
+    KodiacChannel channel(where.kodiac);
     channel.bindTo(channelBinding);
-    std::shared_ptr<HostCredential> credential;
-    if (enrolment && challenge->account == (*known)->account) {
-        auto own = credentialFor(challenge->account, std::move(*enrolment));
-        if (!own)
-            return std::move(own).error();
-        credential = *own;
-        channel.useBeforeSession(challenge->account, credential);
-    }
-    auto answer =
-        channel.call<kodiac::FinishLogin>({email, host, settings.hostName, challenge->serverNonce, proof->clientProof});
+    const bool own = *known && challenge->account == (*known)->account;
+    auto credential = ownCredential(challenge->account, own ? std::move(enrolment) : std::nullopt);
+    if (!credential)
+        return std::move(credential).error();
+    if (*credential)
+        channel.useBeforeSession(challenge->account, *credential);
+    auto answer = channel.call<kodiac::FinishLogin>(
+        {where.email, host, settings.hostName, challenge->serverNonce, proof->clientProof});
     if (!answer)
         return std::move(answer).error();
     if (auto genuine = checkServer(*proof, answer->serverSignature); !genuine)
         return std::move(genuine).error();
     if (answer->session.account != challenge->account)
         return makeError(ErrorCode::peerRefused, "KODiAC opened a session for another account; you are not logged in");
-    return start({std::move(answer->session), host, std::move(credential), email, proof->keys,
-                  std::move(challenge->derivation)});
+    return Start{std::move(answer->session), host, std::move(*credential), where, std::move(proof->keys),
+                 std::move(challenge->derivation)};
 }
 
 } // namespace ssprotect::session

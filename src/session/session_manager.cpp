@@ -7,10 +7,12 @@
 
 namespace ssprotect::session {
 
-SessionManager::Inside::Inside(kodiac::Kodiac& kodiac_, HostDatabase& database, const Environment& environment_,
+SessionManager::Inside::Inside(KodiacDirectory& kodiacs_, HostDatabase& database, const Environment& environment_,
                                SessionSettings settings_)
-    : kodiac(kodiac_), environment(environment_), settings(std::move(settings_)), accounts(database),
+    : kodiacs(kodiacs_), environment(environment_), settings(std::move(settings_)), accounts(database),
       secrets(environment_, database.layout()), profiles(database) {}
+
+SessionManager::Inside::~Inside() = default;
 
 std::shared_ptr<Session> SessionManager::Inside::currentSession() {
     const std::lock_guard lock(mutex);
@@ -33,21 +35,22 @@ void SessionManager::Inside::tell(const std::function<void(SessionListener&)>& w
         what(*listener);
 }
 
-SessionManager::SessionManager(kodiac::Kodiac& kodiac, HostDatabase& database, const Environment& environment,
+SessionManager::SessionManager(KodiacDirectory& kodiacs, HostDatabase& database, const Environment& environment,
                                SessionSettings settings)
-    : inside_(std::make_unique<Inside>(kodiac, database, environment, std::move(settings))) {}
+    : inside_(std::make_unique<Inside>(kodiacs, database, environment, std::move(settings))) {}
 
 SessionManager::~SessionManager() = default;
 
 Result<SessionInfo> SessionManager::login(const LoginTarget& target, ByteView password) {
     endIfExpired();
     const std::lock_guard lock(inside_->operations);
-    if (!target.email.empty())
-        return inside_->login(target.email, password);
-    auto profile = target.profile.empty() ? inside_->profiles.current() : inside_->profiles.byName(target.profile);
-    if (!profile)
-        return std::move(profile).error();
-    return inside_->login(profile->email, password);
+    auto where = inside_->destination(target);
+    if (!where)
+        return std::move(where).error();
+    auto proved = inside_->proveLogin(*where, password);
+    if (!proved)
+        return std::move(proved).error();
+    return inside_->start(std::move(*proved));
 }
 
 Result<SessionInfo> SessionManager::refresh() {
@@ -63,6 +66,7 @@ Result<SessionInfo> SessionManager::refresh() {
     state.update(fresh->session);
     if (auto keys = state.refreshKeys(); !keys)
         return std::move(keys).error();
+    inside_->doKeyDuties(state);
     const SessionInfo info = (*session)->info();
     inside_->tell([&](SessionListener& listener) { listener.sessionRefreshed(info); });
     return info;
@@ -99,6 +103,9 @@ Result<std::shared_ptr<Session>> SessionManager::require() {
         return makeError(ErrorCode::exportKeysFirst,
                          "export the keys first ('ssprotect keys export FILE'): without them a lost password or disk "
                          "loses every protected file");
+    if (session && (*session)->info().passwordDue)
+        return makeError(ErrorCode::passwordDue, "change the password first ('ssprotect account change-password'): the "
+                                                 "Organization's Pwd Policy asks for it");
     return session;
 }
 

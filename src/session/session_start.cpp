@@ -3,22 +3,44 @@
 namespace ssprotect::session {
 namespace {
 
-VaultUnlock unlockWith(const HostSecrets& secrets, const AccountId& account, const PasswordKeys& passwordKeys,
-                       const kodiac::PasswordDerivation& derivation) {
-    return [&secrets, account, &passwordKeys, &derivation](ByteView blob) -> Result<crypto::SecretBytes> {
-        auto device = secrets.deviceSecret(account);
-        if (!device)
-            return std::move(device).error();
-        if (!*device)
-            return makeError(ErrorCode::refused, "this host has not the account's device secret; import its exported "
-                                                 "keys here");
-        auto key = unwrapVaultKey(blob, passwordKeys.vaultWrappingKey(**device), account, derivation);
+/// Opens the vault with the password and the device secret of this host, or with the next one that a new registration left
+/// here, which then takes its place.
+class Unlock {
+public:
+    Unlock(const HostSecrets& secrets, const AccountId& account, const PasswordKeys& passwordKeys,
+           const kodiac::PasswordDerivation& derivation)
+        : secrets_(secrets), account_(account), passwordKeys_(passwordKeys), derivation_(derivation) {}
+
+    Result<crypto::SecretBytes> operator()(ByteView blob) const {
+        auto present = secrets_.deviceSecret(account_);
+        auto next = secrets_.nextDeviceSecret(account_);
+        if (!present || !next)
+            return !present ? std::move(present).error() : std::move(next).error();
+        if (!*present && !*next)
+            return makeError(ErrorCode::hostNotApproved, "this host is new to the account; have it approved on one that "
+                                                         "is not, or import the account's exported keys here");
+        if (*present)
+            if (auto key = open(blob, **present))
+                return key;
+        auto key = *next ? open(blob, **next) : Result<crypto::SecretBytes>(Error{});
         if (!key)
             return makeError(ErrorCode::integrity, "the vault does not open with this host's device secret; import the "
                                                    "exported keys here");
+        if (auto adopted = secrets_.adoptNextDeviceSecret(account_, **next); !adopted)
+            return std::move(adopted).error();
         return key;
-    };
-}
+    }
+
+private:
+    Result<crypto::SecretBytes> open(ByteView blob, ByteView deviceSecret) const {
+        return unwrapVaultKey(blob, passwordKeys_.vaultWrappingKey(deviceSecret), account_, derivation_);
+    }
+
+    const HostSecrets& secrets_;
+    const AccountId account_;
+    const PasswordKeys& passwordKeys_;
+    const kodiac::PasswordDerivation& derivation_;
+};
 
 } // namespace
 
@@ -28,7 +50,7 @@ Result<std::shared_ptr<Session>> SessionManager::Inside::build(std::unique_ptr<K
     if (!onRecord)
         return std::move(onRecord).error();
     auto keys = takeKeys(*channel, {grant.account, grant.organization, *onRecord},
-                         unlockWith(secrets, grant.account, start.passwordKeys, start.derivation));
+                         Unlock(secrets, grant.account, start.passwordKeys, start.derivation));
     if (!keys)
         return std::move(keys).error();
     if (!grant.hostEnrolled)
@@ -36,19 +58,24 @@ Result<std::shared_ptr<Session>> SessionManager::Inside::build(std::unique_ptr<K
             return std::move(enrolled).error();
     if (auto complete = completeVault(*channel, *keys, environment.random); !complete)
         return std::move(complete).error();
-    if (auto kept = accounts.keep({grant.account, keys->anchor, start.email, keys->generation}); !kept)
+    const Destination& where = start.where;
+    if (auto kept =
+            accounts.keep({grant.account, keys->chain.anchor(), where.email, keys->generation, where.servers});
+        !kept)
         return std::move(kept).error();
-    auto profile = profiles.loggedIn(start.email, grant.account, grant.organization);
+    if (auto compared = accounts.setComparisonCode(grant.account, ""); !compared)
+        return std::move(compared).error();
+    auto profile = profiles.loggedIn(where.email, where.servers, grant.account, grant.organization);
     if (!profile)
         return std::move(profile).error();
-    SessionInfo info{grant.account, grant.organization, start.host,    grant.session,
-                     start.email,   profile->name,      grant.expires, grant.keysExported};
+    SessionInfo info{grant.account, grant.organization, start.host,         grant.session,     where.email,
+                     profile->name, grant.expires,      grant.keysExported, grant.passwordDue, where.servers};
     return std::make_shared<Session>(std::make_unique<Session::State>(
         environment, accounts, std::move(channel), std::move(info), std::move(*keys), std::move(start.derivation)));
 }
 
 Result<SessionInfo> SessionManager::Inside::start(Start start) {
-    auto channel = std::make_unique<KodiacChannel>(kodiac);
+    auto channel = std::make_unique<KodiacChannel>(start.where.kodiac);
     channel->use(start.grant, start.host);
     if (start.grant.hostEnrolled)
         channel->use(start.credential);
@@ -67,6 +94,8 @@ Result<SessionInfo> SessionManager::Inside::start(Start start) {
         session = *made;
     }
     const SessionInfo info = (*made)->info();
+    keepNextPin(info.profile, info.servers);
+    doKeyDuties((*made)->state());
     tell([&](SessionListener& listener) { listener.sessionStarted(info); });
     return info;
 }

@@ -6,8 +6,9 @@ Session::State::State(const Environment& environment_, HostAccounts accounts_, s
                       SessionInfo info_, TakenKeys keys_, kodiac::PasswordDerivation derivation_)
     : environment(environment_), accounts(std::move(accounts_)), channel(std::move(channel_)), account(info_.account),
       signingSeed(std::move(keys_.vault.signingSeed)), agreementScalar(std::move(keys_.vault.agreementScalar)),
-      anchor(keys_.anchor), ring(anchor.organization, std::move(keys_.vault.contentKeys)), info(std::move(info_)),
-      members(std::move(keys_.members)), vaultKey(std::move(keys_.vaultKey)), wrap(std::move(keys_.wrap)),
+      organization(keys_.chain.organization()), ring(organization, std::move(keys_.vault.contentKeys)),
+      info(std::move(info_)), chain(std::move(keys_.chain)), keyEpoch(keys_.keyEpoch),
+      rotationPending(keys_.rotationPending), vaultKey(std::move(keys_.vaultKey)), wrap(std::move(keys_.wrap)),
       generation(keys_.generation), derivation(std::move(derivation_)),
       historyDerivation(std::move(keys_.vault.historyDerivation)),
       passwordHistory(std::move(keys_.vault.passwordHistory)) {}
@@ -22,7 +23,9 @@ Status Session::State::requireLive() {
 void Session::State::take(TakenKeys fresh) {
     ring.replace(std::move(fresh.vault.contentKeys));
     const std::lock_guard lock(mutex);
-    members = std::move(fresh.members);
+    chain = std::move(fresh.chain);
+    keyEpoch = fresh.keyEpoch;
+    rotationPending = fresh.rotationPending;
     wrap = std::move(fresh.wrap);
     generation = fresh.generation;
     historyDerivation = std::move(fresh.vault.historyDerivation);
@@ -34,7 +37,7 @@ Status Session::State::refreshKeys() {
     if (!known)
         return std::move(known).error();
     auto fresh =
-        takeKeys(*channel, {account, anchor.organization, *known}, [this](ByteView) -> Result<crypto::SecretBytes> {
+        takeKeys(*channel, {account, organization, *known}, [this](ByteView) -> Result<crypto::SecretBytes> {
             const std::lock_guard lock(mutex);
             return vaultKey.clone();
         });
@@ -42,7 +45,7 @@ Status Session::State::refreshKeys() {
         return heard(std::move(fresh)).error();
     if (auto complete = completeVault(*channel, *fresh, environment.random); !complete)
         return complete;
-    if (auto kept = accounts.keep({account, anchor, shown().email, fresh->generation}); !kept)
+    if (auto kept = keepAccount(fresh->chain.anchor(), fresh->generation); !kept)
         return kept;
     take(std::move(*fresh));
     return {};
@@ -53,6 +56,12 @@ void Session::State::update(const kodiac::SessionGrant& grant) {
     info.session = grant.session;
     info.expires = grant.expires;
     info.keysExported = grant.keysExported;
+    info.passwordDue = grant.passwordDue;
+}
+
+Status Session::State::keepAccount(const TrustAnchor& reached, std::uint64_t reachedGeneration) {
+    const SessionInfo now = shown();
+    return accounts.keep({account, reached, now.email, reachedGeneration, now.servers});
 }
 
 Status Session::State::passwordChanged(SealedVault sealed, std::vector<crypto::SecretBytes> history) {
@@ -64,8 +73,9 @@ Status Session::State::passwordChanged(SealedVault sealed, std::vector<crypto::S
         derivation = std::move(sealed.derivation);
         passwordHistory = std::move(history);
         reached = ++generation;
+        info.passwordDue = false;
     }
-    return accounts.keep({account, anchor, shown().email, reached});
+    return keepAccount(anchor(), reached);
 }
 
 void Session::State::end(SessionEnd why) {
@@ -90,17 +100,36 @@ SessionInfo Session::State::shown() const {
     return info;
 }
 
-std::optional<crypto::PublicKey> Session::State::memberKey(const AccountId& member) const {
+bool Session::State::knowsKey(const AccountId& member, const crypto::PublicKey& signing) const {
     const std::lock_guard lock(mutex);
-    const auto at = members.find(member);
-    return at == members.end() ? std::nullopt : std::optional(at->second.keys.signing);
+    return chain.knowsKey(member, signing);
+}
+
+KeyChain Session::State::people() const {
+    const std::lock_guard lock(mutex);
+    return chain;
+}
+
+TrustAnchor Session::State::anchor() const {
+    const std::lock_guard lock(mutex);
+    return chain.anchor();
+}
+
+bool Session::State::rotationDue() const {
+    const std::lock_guard lock(mutex);
+    return rotationPending && chain.isPrivileged(account) && info.keysExported && !info.passwordDue;
+}
+
+Epoch Session::State::presentEpoch() const {
+    const std::lock_guard lock(mutex);
+    return keyEpoch;
 }
 
 VaultContent Session::State::vaultContent() const {
     VaultContent content;
     content.account = account;
-    content.organization = anchor.organization;
-    content.root = anchor.root;
+    content.organization = organization;
+    content.root = anchor().root;
     content.signingSeed = signingSeed.clone();
     content.agreementScalar = agreementScalar.clone();
     content.contentKeys = ring.contentKeys();

@@ -33,11 +33,19 @@ struct Session::State {
     Status refreshKeys();
     void take(TakenKeys fresh);
     void update(const kodiac::SessionGrant& grant);
+    /// What this host holds for true of the account, in its database.
+    Status keepAccount(const TrustAnchor& reached, std::uint64_t reachedGeneration);
     Status passwordChanged(SealedVault sealed, std::vector<crypto::SecretBytes> history);
     void end(SessionEnd why);
     std::optional<SessionEnd> ending() const;
     SessionInfo shown() const;
-    std::optional<crypto::PublicKey> memberKey(const AccountId& account) const;
+    /// Whether the account has or had that signing key.
+    bool knowsKey(const AccountId& account, const crypto::PublicKey& signing) const;
+    KeyChain people() const;
+    TrustAnchor anchor() const;
+    /// A Privileged User's host is to make the next content key.
+    bool rotationDue() const;
+    Epoch presentEpoch() const;
     /// The vault as held now, for re-sealing.
     VaultContent vaultContent() const;
 
@@ -47,13 +55,15 @@ struct Session::State {
     const AccountId account;
     const crypto::SecretBytes signingSeed;
     const crypto::SecretBytes agreementScalar;
-    const TrustAnchor anchor;
+    const OrganizationId organization;
     KeyRing ring;
 
     mutable std::mutex mutex; ///< over what follows
     SessionInfo info;
     std::optional<SessionEnd> ended;
-    Members members;
+    KeyChain chain;
+    Epoch keyEpoch = 0;
+    bool rotationPending = false;
     crypto::SecretBytes vaultKey; ///< empty once the session has ended
     Bytes wrap;
     std::uint64_t generation = 0;

@@ -6,6 +6,7 @@
 #include "ssprotect/crypto/password.h"
 #include "ssprotect/platform/file_system.h"
 
+#include <functional>
 #include <string>
 
 namespace ssprotect::session {
@@ -23,6 +24,8 @@ struct SessionSettings {
     std::string hostName;                 ///< shown in the audit trail
     crypto::ScryptParameters newPassword; ///< for passwords and passphrases set here
     crypto::ScryptLimits limits;          ///< what is accepted from KODiAC and from files
+    /// Asks the person for the next code of the OATH token (TFA-5), of so many digits; empty: there is nobody to ask.
+    std::function<Result<std::string>(std::uint32_t digits)> oathCode{};
 };
 
 /// Where the room keeps its things below `$SSPROTECT_HOME`.

@@ -2,6 +2,7 @@
 
 #include "ssprotect/base/ids.h"
 #include "ssprotect/session/host_database.h"
+#include "ssprotect/session/server_set.h"
 
 #include <optional>
 #include <string>
@@ -15,7 +16,7 @@ struct Profile {
     std::string email;
     std::optional<AccountId> account;           ///< none until its first login here
     std::optional<OrganizationId> organization; ///< likewise
-    std::string server;                         ///< empty: the embedded KODiAC
+    ServerSet servers;                          ///< embedded by default
     bool current = false;                       ///< what `login` without a name takes
 };
 
@@ -27,20 +28,28 @@ public:
     Result<std::vector<Profile>> list(); ///< by name
     /// `not-found`, with the names there are.
     Result<Profile> byName(std::string_view name);
+    /// The current one, else the first by name.
     Result<std::optional<Profile>> byEmail(std::string_view email);
+    Result<std::optional<Profile>> byEmail(std::string_view email, const ServerSet& servers);
     /// `not-found` when there is none or none is current.
     Result<Profile> current();
 
-    /// `already-exists` for a taken name or e-mail; `invalid-input` for a name or e-mail that cannot be one.
+    /// `already-exists` for a taken name, or an e-mail that has a profile with the same KODiAC; `invalid-input` for a
+    /// name, e-mail or server that cannot be one.
     Status add(const Profile& profile);
     Status rename(std::string_view name, std::string_view to);
     /// Takes away what the host remembers for the profile (Hostlist, released and last-seen records). KODiAC
     /// and the device secret stay, so the account can log in here again.
     Status remove(std::string_view name);
 
-    /// After a login: the profile of that e-mail (made, named like it, when missing) learns its ids and becomes
-    /// current.
-    Result<Profile> loggedIn(std::string_view email, const AccountId& account, const OrganizationId& organization);
+    /// After a login: the profile of that e-mail and KODiAC (made, named like the e-mail, when missing) learns its ids
+    /// and servers and becomes current.
+    Result<Profile> loggedIn(std::string_view email, const ServerSet& servers, const AccountId& account,
+                             const OrganizationId& organization);
+    /// Before the first login (ACC-3): makes such a profile when missing and makes it current.
+    Result<Profile> registered(std::string_view email, const ServerSet& servers);
+    /// A CA that is to be trusted as well, from now on.
+    Status addPin(std::string_view name, const std::string& pin);
 
 private:
     HostDatabase& database_;

@@ -1,7 +1,9 @@
 #pragma once
 
 #include "ssprotect/conversion/authorisation.h"
+#include "ssprotect/kodiac/policy_operations.h"
 #include "ssprotect/kodiac/report_operations.h"
+#include "ssprotect/session/server_set.h"
 #include "ssprotect/session/version_list.h"
 
 #include <memory>
@@ -19,6 +21,8 @@ struct SessionInfo {
     std::string profile;
     TimePoint expires{};
     bool keysExported = false; ///< false: `export-keys-first` for everything else (REC-7)
+    bool passwordDue = false;  ///< `password-due` for everything else until it is changed (ACC-5)
+    ServerSet servers;
 };
 
 /// One login session: the account's keys and its typed way to KODiAC. Every call carries the next HOTP
@@ -54,6 +58,8 @@ public:
     Result<kodiac::ShowAccount::Response> showAccount();
     /// `refused` where the settings are not the account's own.
     Status setAccount(const kodiac::SetAccount::Request& wanted);
+    /// `refused` or `not-found` where there is no Organization with policies.
+    Result<kodiac::ShowPolicy::Response> policy();
     /// REP-1: `before` = 0 starts at the newest.
     Result<std::vector<kodiac::ListAudit::Row>> audit(std::int64_t before, std::uint32_t limit);
     /// VCH-6: committed versions, newest first; `before` = 0 starts at the newest.

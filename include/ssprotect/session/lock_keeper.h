@@ -1,0 +1,72 @@
+#pragma once
+
+#include "ssprotect/kodiac/lock_operations.h"
+#include "ssprotect/session/environment.h"
+#include "ssprotect/session/session_manager.h"
+
+#include <condition_variable>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <thread>
+#include <vector>
+
+namespace ssprotect::session {
+
+/// Hears of Edit Locks and of what others change, on a thread of the keeper or on that of the call that brought it about;
+/// must not call the keeper back.
+class LockListener {
+public:
+    virtual ~LockListener() = default;
+    virtual void lockGained(const kodiac::LockView&) {}
+    virtual void lockLost(const kodiac::LockView&) {} ///< forced, or expired
+    virtual void lineMoved(const kodiac::LockView&) {} ///< the place in line, or who holds it, has changed
+    virtual void news(const kodiac::ListEvents::Row&) {} ///< of accounts, policies, keys
+};
+
+/// The Edit Locks of the login session (LOCK-1…4): holds and waits for them by a heartbeat, and listens to what happens in
+/// the Organization. All of it is over when the session ends. Any thread.
+class LockKeeper final : public SessionListener {
+public:
+    LockKeeper(SessionManager& sessions, const Environment& environment);
+    ~LockKeeper() override;
+    LockKeeper(const LockKeeper&) = delete;
+    LockKeeper& operator=(const LockKeeper&) = delete;
+
+    /// From now on on threads of its own, until `stop`; without it nothing happens but by `beat` and `listen`.
+    void start();
+    void stop();
+
+    Result<std::vector<kodiac::LockView>> status();
+    /// *REQ LOCK*; `lock-held` unless `wait`.
+    Result<kodiac::LockView> request(kodiac::EditLock lock, bool wait);
+    /// *FORCE LOCK*.
+    Result<kodiac::LockView> force(kodiac::EditLock lock);
+    /// Also out of the line. Ok when it was not held.
+    Status release(kodiac::EditLock lock);
+
+    /// What a guarded call goes under; none: this session does not hold it.
+    kodiac::LockEpoch epochOf(kodiac::EditLock lock) const;
+    /// A guarded call was told that it is lost.
+    void learnLost(kodiac::EditLock lock);
+
+    /// One round of the heartbeat: renews what is held or waited for.
+    void beat();
+    /// Asks once what happened and tells it, waiting up to `wait` where KODiAC can. False when nobody who may hear
+    /// of it is logged in, or KODiAC could not be reached.
+    bool listen(Duration wait);
+
+    /// Not owned; take it away before it dies.
+    void addListener(LockListener& listener);
+    void removeListener(LockListener& listener);
+
+    void sessionStarted(const SessionInfo&) override;
+    void sessionEnded(SessionEnd) override;
+
+private:
+    struct Known;
+    struct Inside;
+    std::unique_ptr<Inside> inside_;
+};
+
+} // namespace ssprotect::session
