@@ -1,11 +1,8 @@
 #include "host_credential.h"
 
-#include "ssprotect/twofactor/hotp.h"
-
 namespace ssprotect::session {
 namespace {
 
-constexpr int kHotpDigits = 8;
 constexpr int kAttempts = 3;
 
 /// Refusals that KODiAC may give before it looks at the counter, and failures that do not tell.
@@ -51,7 +48,10 @@ Result<kodiac::Reply> HostCredential::performOnce(kodiac::Kodiac& kodiac, kodiac
         return std::move(counter).error();
     call.host = host_;
     call.counter = *counter;
-    call.code = twofactor::hotpCode(secret_, *counter, kHotpDigits);
+    auto code = codes_->code(*counter);
+    if (!code)
+        return std::move(code).error();
+    call.code = std::move(*code);
     auto reply = performPatiently(kodiac, call);
     if (reply || !inDoubt(reply.error().code))
         counter_.taken(*counter);
@@ -64,6 +64,30 @@ Result<kodiac::Reply> HostCredential::perform(kodiac::Kodiac& kodiac, kodiac::Ca
     if (!reply && reply.error().code == ErrorCode::secondFactorRefused && counter_.refused(call.counter))
         return performOnce(kodiac, call);
     return reply;
+}
+
+void HostCredential::use(std::unique_ptr<CodeSource> codes) {
+    const auto reserved = reserve();
+    codes_ = std::move(codes);
+}
+
+Result<HostCredential::Pair> HostCredential::drawPair() {
+    const auto reserved = reserve();
+    auto counter = counter_.takePair();
+    if (!counter)
+        return std::move(counter).error();
+    auto code = codes_->code(*counter);
+    if (!code)
+        return std::move(code).error();
+    auto next = codes_->code(*counter + 1);
+    if (!next)
+        return std::move(next).error();
+    return Pair{*counter, std::move(*code), std::move(*next)};
+}
+
+Status HostCredential::goOnAt(std::uint64_t counter) {
+    const auto reserved = reserve();
+    return counter_.goOnAt(counter);
 }
 
 Status HostCredential::settle() {

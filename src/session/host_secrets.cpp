@@ -3,20 +3,23 @@
 #include "password_keys.h"
 #include "ssprotect/platform/secret_file.h"
 
+#include <algorithm>
+
 namespace ssprotect::session {
 namespace {
 
 constexpr std::size_t kHotpSecretSize = 32;
 constexpr std::size_t kEnrolmentSize = HostId::kSize + kHotpSecretSize;
+constexpr std::size_t kTokenEnrolmentSize = HostId::kSize + 1; ///< the last byte: the digits of its codes
 
 Result<std::optional<crypto::SecretBytes>> read(const Environment& environment, const platform::Path& file,
-                                                std::size_t size) {
-    auto bytes = platform::readSecretFile(environment.files, file, size);
+                                                std::initializer_list<std::size_t> sizes) {
+    auto bytes = platform::readSecretFile(environment.files, file, std::max(sizes));
     if (!bytes && bytes.error().code == ErrorCode::notFound)
         return std::optional<crypto::SecretBytes>();
     if (!bytes)
         return std::move(bytes).error();
-    if (bytes->size() != size)
+    if (std::find(sizes.begin(), sizes.end(), bytes->size()) == sizes.end())
         return makeError(ErrorCode::dataDamaged, "a secret of this account on this host is damaged; import the "
                                                  "exported keys to replace it");
     return std::optional(crypto::SecretBytes::copyOf(*bytes));
@@ -35,7 +38,7 @@ Status HostSecrets::forget(const platform::Path& file) const {
 }
 
 Result<std::optional<crypto::SecretBytes>> HostSecrets::deviceSecret(const AccountId& account) const {
-    return read(environment_, fileFor(account, "device"), kDeviceSecretSize);
+    return read(environment_, fileFor(account, "device"), {kDeviceSecretSize});
 }
 
 Status HostSecrets::keepDeviceSecret(const AccountId& account, ByteView secret) const {
@@ -45,7 +48,7 @@ Status HostSecrets::keepDeviceSecret(const AccountId& account, ByteView secret) 
 Status HostSecrets::forgetDeviceSecret(const AccountId& account) const { return forget(fileFor(account, "device")); }
 
 Result<std::optional<crypto::SecretBytes>> HostSecrets::nextDeviceSecret(const AccountId& account) const {
-    return read(environment_, fileFor(account, "device-next"), kDeviceSecretSize);
+    return read(environment_, fileFor(account, "device-next"), {kDeviceSecretSize});
 }
 
 Status HostSecrets::keepNextDeviceSecret(const AccountId& account, ByteView secret) const {
@@ -63,15 +66,24 @@ Status HostSecrets::adoptNextDeviceSecret(const AccountId& account, ByteView sec
 }
 
 Result<std::optional<HostSecrets::Enrolment>> HostSecrets::enrolment(const AccountId& account) const {
-    auto bytes = read(environment_, fileFor(account, "hotp"), kEnrolmentSize);
+    auto bytes = read(environment_, fileFor(account, "hotp"), {kEnrolmentSize, kTokenEnrolmentSize});
     if (!bytes)
         return std::move(bytes).error();
     if (!*bytes)
         return std::optional<Enrolment>();
-    auto host = HostId::fromBytes((*bytes)->view().first(HostId::kSize));
+    const ByteView all = (*bytes)->view();
+    auto host = HostId::fromBytes(all.first(HostId::kSize));
     if (!host)
         return std::move(host).error();
-    return std::optional(Enrolment{*host, crypto::SecretBytes::copyOf((*bytes)->view().subspan(HostId::kSize))});
+    if (all.size() == kTokenEnrolmentSize)
+        return std::optional(Enrolment{*host, crypto::SecretBytes(), all.back()});
+    return std::optional(Enrolment{*host, crypto::SecretBytes::copyOf(all.subspan(HostId::kSize))});
+}
+
+Status HostSecrets::keepTokenEnrolment(const AccountId& account, const HostId& host, std::uint32_t digits) const {
+    Bytes both = copyOf(host.bytes());
+    both.push_back(static_cast<Byte>(digits));
+    return platform::writeSecretFile(environment_.files, fileFor(account, "hotp"), both);
 }
 
 Status HostSecrets::keepEnrolment(const AccountId& account, const HostId& host, ByteView hotpSecret) const {

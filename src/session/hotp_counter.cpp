@@ -35,6 +35,25 @@ bool HotpCounter::refused(std::uint64_t counter) {
     return true;
 }
 
+Result<std::uint64_t> HotpCounter::takePair() {
+    const std::uint64_t first = next_;
+    const Kept ahead{std::max(kept_.bound, first + 2), kept_.confirmed};
+    if (auto kept = keep_(ahead); !kept)
+        return std::move(kept).error();
+    kept_ = ahead;
+    next_ = first + 2;
+    return first;
+}
+
+Status HotpCounter::goOnAt(std::uint64_t counter) {
+    const Kept told{counter, counter};
+    if (auto kept = keep_(told); !kept)
+        return kept;
+    kept_ = told;
+    next_ = confirmed_ = counter;
+    return {};
+}
+
 Status HotpCounter::settle() {
     // Only when nothing is in doubt: else the bound stays the safe start.
     if (next_ != confirmed_ || (kept_.bound == next_ && kept_.confirmed == confirmed_))

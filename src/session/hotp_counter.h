@@ -34,6 +34,11 @@ public:
     /// which may have arrived before.
     bool refused(std::uint64_t counter);
 
+    /// Two in a row for getting back in step: above all that was used, however far that is from what KODiAC expects.
+    Result<std::uint64_t> takePair();
+    /// KODiAC said what it expects next.
+    Status goOnAt(std::uint64_t counter);
+
     /// At a clean end: the next start goes on without a gap.
     Status settle();
 

@@ -22,6 +22,18 @@ Status checkName(std::string_view name) {
     return {};
 }
 
+Result<Profile> checked(Profile profile) {
+    if (auto name = checkName(profile.name); !name)
+        return std::move(name).error();
+    if (auto email = kodiac::checkEmail(profile.email); !email)
+        return std::move(email).error();
+    auto servers = checkedServers(std::move(profile.servers));
+    if (!servers)
+        return std::move(servers).error();
+    profile.servers = std::move(*servers);
+    return profile;
+}
+
 constexpr std::string_view kColumns = "SELECT name, email, account, organization, servers, pins, current FROM profiles ";
 
 Profile profileOf(const store::Row& row) {
@@ -133,15 +145,10 @@ Result<Profile> Profiles::current() {
 }
 
 Status Profiles::add(const Profile& wanted) {
-    if (auto name = checkName(wanted.name); !name)
-        return name;
-    if (auto email = kodiac::checkEmail(wanted.email); !email)
-        return email;
-    auto servers = checkedServers(wanted.servers);
-    if (!servers)
-        return std::move(servers).error();
-    Profile profile = wanted;
-    profile.servers = std::move(*servers);
+    auto good = checked(wanted);
+    if (!good)
+        return std::move(good).error();
+    const Profile& profile = *good;
     return database_.store().write([&](store::Transaction& transaction) -> Status {
         if (findByName(transaction, profile.name))
             return makeError(ErrorCode::alreadyExists, "there is a profile of that name; take another");
@@ -151,6 +158,19 @@ Status Profiles::add(const Profile& wanted) {
             transaction.execute("UPDATE profiles SET current = 0");
         insert(transaction, profile);
         return {};
+    });
+}
+
+Result<std::optional<std::string>> Profiles::addMissing(Profile wanted) {
+    auto good = checked(std::move(wanted));
+    if (!good)
+        return std::move(good).error();
+    return database_.store().write([&](store::Transaction& transaction) -> Result<std::optional<std::string>> {
+        if (findByEmail(transaction, good->email, good->servers))
+            return std::optional<std::string>();
+        Profile profile{freeName(transaction, good->name), good->email, {}, {}, good->servers, false};
+        insert(transaction, profile);
+        return std::optional(std::move(profile.name));
     });
 }
 

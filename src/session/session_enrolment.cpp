@@ -20,7 +20,12 @@ Result<std::shared_ptr<HostCredential>> SessionManager::Inside::credentialFor(co
     auto kept = accounts.counter(enrolment.host);
     if (!kept)
         return std::move(kept).error();
-    auto credential = std::make_shared<HostCredential>(enrolment.host, std::move(enrolment.hotpSecret),
+    std::unique_ptr<CodeSource> codes;
+    if (enrolment.oathDigits != 0)
+        codes = std::make_unique<OathCodes>(enrolment.oathDigits, settings.oathCode);
+    else
+        codes = std::make_unique<SoftwareCodes>(std::move(enrolment.hotpSecret));
+    auto credential = std::make_shared<HostCredential>(enrolment.host, std::move(codes),
                                                        counterOn(accounts, account, enrolment.host, *kept));
     credentials[enrolment.host] = credential;
     return credential;
@@ -33,20 +38,21 @@ Result<std::shared_ptr<HostCredential>> SessionManager::Inside::newCredential(co
         return std::move(reset).error();
     if (auto kept = secrets.keepEnrolment(account, host, hotpSecret); !kept)
         return std::move(kept).error();
-    auto credential = std::make_shared<HostCredential>(host, crypto::SecretBytes::copyOf(hotpSecret),
-                                                       counterOn(accounts, account, host, {}));
+    auto credential = std::make_shared<HostCredential>(
+        host, std::make_unique<SoftwareCodes>(crypto::SecretBytes::copyOf(hotpSecret)),
+        counterOn(accounts, account, host, {}));
     const std::lock_guard lock(mutex);
     credentials[host] = credential;
     return credential;
 }
 
 Status SessionManager::Inside::enrol(KodiacChannel& channel, const kodiac::SessionGrant& grant, const HostId& host,
-                                     const VaultContent& vault) {
+                                     ByteView signingSeed) {
     // What KODiAC no longer takes goes first: whoever finds no secret here comes as a new host, whereas a
     // stale one would lock this host out if the reply were lost.
     if (auto forgotten = secrets.forgetEnrolment(grant.account); !forgotten)
         return forgotten;
-    auto key = crypto::SigningKey::fromPrivate(vault.signingSeed);
+    auto key = crypto::SigningKey::fromPrivate(signingSeed);
     if (!key)
         return std::move(key).error();
     auto response =

@@ -18,7 +18,6 @@ struct NewAccount;
 struct SessionManager::Inside {
     Inside(KodiacDirectory& kodiacs_, HostDatabase& database, const Environment& environment_,
            SessionSettings settings_);
-    ~Inside();
 
     KodiacDirectory& kodiacs;
     const Environment environment;
@@ -78,7 +77,7 @@ struct SessionManager::Inside {
     Result<std::shared_ptr<HostCredential>> newCredential(const AccountId& account, const HostId& host,
                                                           ByteView hotpSecret);
     Status enrol(KodiacChannel& channel, const kodiac::SessionGrant& grant, const HostId& host,
-                 const VaultContent& vault);
+                 ByteView signingSeed);
 
     // session_start.cpp
     struct Start {
@@ -101,8 +100,13 @@ struct SessionManager::Inside {
     void doKeyDuties(Session::State& state);
 
     // host_request.cpp
-    struct PendingHost;
-    std::unique_ptr<PendingHost> pendingHost;
+    /// A host that waits for its approval, with what its login needs then.
+    struct PendingHost {
+        Start start;
+        crypto::AgreementKey agreement;
+        TimePoint expires{};
+    };
+    std::optional<PendingHost> pendingHost; ///< under `operations`
     void dropPendingHost();
 
     // session_end.cpp

@@ -12,8 +12,6 @@ SessionManager::Inside::Inside(KodiacDirectory& kodiacs_, HostDatabase& database
     : kodiacs(kodiacs_), environment(environment_), settings(std::move(settings_)), accounts(database),
       secrets(environment_, database.layout()), profiles(database) {}
 
-SessionManager::Inside::~Inside() = default;
-
 std::shared_ptr<Session> SessionManager::Inside::currentSession() {
     const std::lock_guard lock(mutex);
     return session && !session->ended() ? session : nullptr;

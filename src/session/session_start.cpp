@@ -54,7 +54,7 @@ Result<std::shared_ptr<Session>> SessionManager::Inside::build(std::unique_ptr<K
     if (!keys)
         return std::move(keys).error();
     if (!grant.hostEnrolled)
-        if (auto enrolled = enrol(*channel, grant, start.host, keys->vault); !enrolled)
+        if (auto enrolled = enrol(*channel, grant, start.host, keys->vault.signingSeed); !enrolled)
             return std::move(enrolled).error();
     if (auto complete = completeVault(*channel, *keys, environment.random); !complete)
         return std::move(complete).error();

@@ -48,6 +48,9 @@ public:
                              const OrganizationId& organization);
     /// Before the first login (ACC-3): makes such a profile when missing and makes it current.
     Result<Profile> registered(std::string_view email, const ServerSet& servers);
+    /// One that comes from elsewhere: its name here, which may have a number behind it; none: there is one already for
+    /// that e-mail and KODiAC. `invalid-input` as `add`.
+    Result<std::optional<std::string>> addMissing(Profile profile);
     /// A CA that is to be trusted as well, from now on.
     Status addPin(std::string_view name, const std::string& pin);
 
