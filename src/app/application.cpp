@@ -18,6 +18,7 @@
 #include "session_announcer.h"
 #include "shell_methods.h"
 #include "ssprotect/ipc/path_text.h"
+#include "ssprotect/kodiac/http/remote_kodiac.h"
 
 #include <nlohmann/json.hpp>
 
@@ -26,6 +27,18 @@ namespace {
 
 constexpr std::size_t kMostWorkers = 64;
 constexpr std::uint64_t kProtocol = 1;
+
+/// Clients of the KODiACs elsewhere.
+session::ServerDirectory::Opener remoteOpener(const Clock& clock) {
+    return [&clock](const session::ServerSet& servers) -> Result<session::ServerDirectory::Remote> {
+        auto made = kodiac::http::RemoteKodiac::make({servers.urls, servers.pins, {}}, clock);
+        if (!made)
+            return std::move(made).error();
+        std::shared_ptr<kodiac::http::RemoteKodiac> remote(std::move(*made));
+        return session::ServerDirectory::Remote{remote, [remote] { return remote->nextPin(); },
+                                                [remote] { remote->cancel(); }};
+    };
+}
 
 session::Environment environmentOf(const Outside& outside) {
     return {outside.clock, outside.random, outside.files, outside.log};
@@ -42,7 +55,7 @@ public:
               return session::EmbeddedKodiac::open(environmentOf(outside_), host_->layout(), settings_.newPassword);
           }),
           profiles_(*host_), backups_(*host_, environmentOf(outside), kodiac_),
-          sessions_(kodiac_, *host_, environmentOf(outside),
+          sessions_(kodiacs_, *host_, environmentOf(outside),
                     {settings_.hostName, settings_.newPassword, settings_.passwordLimits}),
           desk_(outside_, *host_, sessions_, journal_), announcer_(*host_, environmentOf(outside), profiles_),
           managed_(std::make_unique<managed::ManagedAccess>(
@@ -96,6 +109,7 @@ private:
     KodiacSlot kodiac_;
     session::Profiles profiles_;
     session::Backups backups_;
+    session::ServerDirectory kodiacs_{kodiac_, remoteOpener(outside_.clock)};
     session::SessionManager sessions_;
     SessionDesk desk_;
     Events events_;

@@ -26,7 +26,7 @@ Result<Json> ProfileMethods::list(Invocation& invocation) {
         rows.push_back({{"name", profile.name},
                         {"email", profile.email},
                         {"organization", profile.organization ? Json(profile.organization->hex()) : Json(nullptr)},
-                        {"server", profile.server.empty() ? Json(nullptr) : Json(profile.server)},
+                        {"server", profile.servers.embedded() ? Json(nullptr) : Json(profile.servers.urls.front())},
                         {"current", profile.current}});
     return Json{{"profiles", std::move(rows)}};
 }

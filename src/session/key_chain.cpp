@@ -60,11 +60,11 @@ Result<Roots> provenRoots(const TrustAnchor& anchor, const kodiac::GetVault::Res
     return roots;
 }
 
-/// Proves members by who signed them, from the roots on, until nothing more is added.
+/// Proves members by who signed them: holders of the roots, and the Delegates that a root names.
 class Proof {
 public:
     Proof(const OrganizationId& organization, const Keys& roots, const kodiac::GetVault::Response& given)
-        : organization_(organization), roots_(roots), given_(given), proven_(given.members.size(), false) {}
+        : organization_(organization), roots_(roots), given_(given) {}
 
     Status run() {
         if (auto shaped = checkShape(); !shaped)
@@ -75,19 +75,12 @@ public:
         for (const auto& delegate : given_.delegates)
             if (auto named = takeDelegate(delegate); !named)
                 return named;
-        while (proveMore()) {
-        }
-        if (std::find(proven_.begin(), proven_.end(), false) != proven_.end())
-            return notSigned("a member");
-        return {};
+        const bool all = std::all_of(given_.members.begin(), given_.members.end(),
+                                     [this](const auto& member) { return isSigned(member); });
+        return all ? Status{} : Status{notSigned("a member")};
     }
 
 private:
-    struct Signer {
-        Keys keys;
-        std::uint32_t generation = 0; ///< the newest that a root vouches for
-    };
-
     Status checkShape() const {
         std::set<std::pair<AccountId, std::uint32_t>> seen;
         std::set<AccountId> present;
@@ -98,11 +91,8 @@ private:
         return {};
     }
 
-    void trust(const kodiac::Member& member) {
-        Signer& signer = signers_[member.account];
-        signer.keys.push_back(member.keys.signing);
-        signer.generation = std::max(signer.generation, member.generation);
-    }
+    // This key of the account, and none that it had before or came by later.
+    void trust(const kodiac::Member& member) { signers_[member.account].push_back(member.keys.signing); }
 
     Status takeDelegate(const kodiac::DelegateStatement& delegate) {
         bool found = false;
@@ -118,35 +108,16 @@ private:
         return found ? Status{} : Status{notSigned("a Delegate")};
     }
 
-    bool proveMore() {
-        bool more = false;
-        for (std::size_t i = 0; i < proven_.size(); ++i) {
-            if (proven_[i] || !isSigned(given_.members[i]))
-                continue;
-            proven_[i] = more = true;
-            takeFormerKey(given_.members[i]);
-        }
-        return more;
-    }
-
     bool isSigned(const kodiac::Member& member) const {
         const auto signer = signers_.find(member.signer);
         return signer != signers_.end() &&
-               anyKeySigned(signer->second.keys, kodiac::memberStatementBytes(organization_, member), member.signature);
-    }
-
-    // Who lost the password has new keys; what the former ones signed is still so.
-    void takeFormerKey(const kodiac::Member& member) {
-        const auto signer = signers_.find(member.account);
-        if (signer != signers_.end() && member.generation < signer->second.generation)
-            signer->second.keys.push_back(member.keys.signing);
+               anyKeySigned(signer->second, kodiac::memberStatementBytes(organization_, member), member.signature);
     }
 
     const OrganizationId& organization_;
     const Keys& roots_;
     const kodiac::GetVault::Response& given_;
-    std::vector<bool> proven_;
-    std::map<AccountId, Signer> signers_;
+    std::map<AccountId, Keys> signers_;
 };
 
 } // namespace

@@ -12,8 +12,8 @@ namespace ssprotect::session {
 class KeyChain {
 public:
     /// Proves every signature that KODiAC gave, from the anchor: the transfers of the root in their order; Delegates
-    /// by a root from the anchor on; members by a holder of such a root or by a Delegate. A former key of a Privileged
-    /// User serves for what it signed. One that does not hold is `peer-refused` for all of them: a KODiAC that slipped
+    /// by a root from the anchor on; members by a holder of such a root or by a Delegate, with the key that the root
+    /// vouches for. One that does not hold is `peer-refused` for all of them: a KODiAC that slipped
     /// in one stranger is not to be believed about the rest.
     static Result<KeyChain> prove(const TrustAnchor& anchor, const kodiac::GetVault::Response& given);
 
@@ -24,6 +24,8 @@ public:
     const crypto::PublicKey& root() const { return roots_.back(); } ///< of today
     /// From the anchor on: a comparison code made with an earlier one is good as well.
     const std::vector<crypto::PublicKey>& roots() const { return roots_; }
+    /// How often the root has changed hands.
+    std::uint32_t transfers() const { return anchor_.newest ? anchor_.newest->number : 0; }
     /// By today's root alone: what somebody needs who comes to the Organization now.
     bool holdsUnderTodaysRoot() const { return underTodaysRoot_; }
 

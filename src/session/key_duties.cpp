@@ -1,4 +1,5 @@
 #include "key_rotation.h"
+#include "people_signing.h"
 #include "session_inside.h"
 #include "ssprotect/kodiac/user_operations.h"
 
@@ -10,23 +11,24 @@ namespace {
 /// A new Administrator's host signs the Delegates under the new root, so that who comes to the Organization from now on,
 /// and knows no earlier root, can check them. Ok when there is nothing to sign.
 Status signDelegates(Session::State& state) {
-    const KeyChain people = state.people();
-    if (!people.holdsRoot(state.account) || people.holdsUnderTodaysRoot())
+    auto signing = PeopleSigning::under(state);
+    if (!signing)
+        return std::move(signing).error();
+    const KeyChain& people = signing->people();
+    if (!signing->holdsRoot() || people.holdsUnderTodaysRoot())
         return {};
-    auto key = crypto::SigningKey::fromPrivate(state.signingSeed);
-    if (!key)
-        return std::move(key).error();
     kodiac::EditUsers::Request request;
     for (const AccountId& account : people.delegates()) {
         const auto* member = people.current(account);
         if (member == nullptr)
             continue;
+        auto statement = signing->delegate(account, member->keys);
+        if (!statement)
+            return std::move(statement).error();
         kodiac::EditUsers::Edit edit;
         edit.account = account;
         edit.changes.delegate = true;
-        edit.delegate = kodiac::DelegateStatement{
-            account, state.account,
-            key->sign(kodiac::delegateStatementBytes(state.organization, account, member->keys))};
+        edit.delegate = std::move(*statement);
         request.edits.push_back(std::move(edit));
     }
     if (request.edits.empty())

@@ -16,11 +16,8 @@ Result<ServerDirectory::Remote> ServerDirectory::remote(const ServerSet& servers
     if (!opener_)
         return makeError(ErrorCode::refused, "this client speaks to its embedded KODiAC only");
     auto made = opener_(servers);
-    if (made) {
-        // Its addresses or pins have changed: who still uses the old one keeps it.
-        std::erase_if(remotes_, [&](const auto& known) { return sameKodiac(known.first, servers); });
+    if (made)
         remotes_.emplace_back(servers, *made);
-    }
     return made;
 }
 
@@ -40,6 +37,13 @@ Result<std::optional<std::string>> ServerDirectory::nextPin(const ServerSet& ser
     if (!found)
         return std::move(found).error();
     return found->nextPin ? found->nextPin() : Result<std::optional<std::string>>(std::optional<std::string>());
+}
+
+void ServerDirectory::cancel() {
+    const std::lock_guard lock(mutex_);
+    for (const auto& [servers, remote] : remotes_)
+        if (remote.cancel)
+            remote.cancel();
 }
 
 } // namespace ssprotect::session

@@ -1,4 +1,4 @@
-#include "session/key_chain.h"
+#include "session/content_envelopes.h"
 #include "session_home.h"
 #include "ssprotect/kodiac/wire.h"
 
@@ -46,7 +46,7 @@ struct Stranger {
     kodiac::KeyEnvelope envelope(const SessionInfo& to, Epoch epoch, const crypto::PublicKey& key,
                                  const AccountId& sealer) {
         auto sealed =
-            sealContentKey(crypto::SecretBytes(32), to.organization, epoch, to.account, key, sealer, signing, random);
+            sealContentKey(crypto::SecretBytes(32), to.organization, epoch, to.account, key, {sealer, signing}, random);
         EXPECT_TRUE(sealed);
         return *sealed;
     }

@@ -26,7 +26,7 @@ void SessionHome::open() {
     ASSERT_TRUE(database) << database.error().message;
     database_ = std::move(*database);
     openKodiac();
-    manager_ = std::make_unique<SessionManager>(between, *database_, environment(), settings());
+    manager_ = std::make_unique<SessionManager>(directory, *database_, environment(), settings());
 }
 
 void SessionHome::closeKodiac() {

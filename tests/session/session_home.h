@@ -70,6 +70,7 @@ public:
     std::unique_ptr<platform::FileSystem> files = platform::makeSystemFiles();
     std::shared_ptr<Log> log = makeNullLog();
     InterposedKodiac between;
+    ServerDirectory directory{between};
 
 private:
     std::unique_ptr<HostDatabase> database_;

@@ -55,7 +55,12 @@ public:
     Status setPolicy(kodiac::SetPolicy::Request wanted);
 
 private:
-    struct Inside;
+    template <class Op> Status perform(const typename Op::Request& request);
+    template <class Op> Status performGuarded(typename Op::Request request);
+    Status refreshed();
+    Result<kodiac::EditUsers::Edit> editFor(const kodiac::ListUsers::Row& row, const kodiac::AttributeChanges& changes);
+    Result<kodiac::ValidateUser::Request> validationOf(const kodiac::ListUsers::Row& row);
+
     std::shared_ptr<Session> session_;
     LockKeeper& locks_;
 };

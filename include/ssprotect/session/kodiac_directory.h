@@ -30,6 +30,7 @@ public:
     struct Remote {
         std::shared_ptr<kodiac::Kodiac> kodiac;
         std::function<Result<std::optional<std::string>>()> nextPin;
+        std::function<void()> cancel;
     };
     using Opener = std::function<Result<Remote>(const ServerSet&)>;
 
@@ -38,6 +39,9 @@ public:
 
     Result<std::shared_ptr<kodiac::Kodiac>> of(const ServerSet& servers) override;
     Result<std::optional<std::string>> nextPin(const ServerSet& servers) override;
+
+    /// At shutdown: every call to a KODiAC elsewhere, also one that waits, is `cancelled` from now on.
+    void cancel();
 
 private:
     Result<Remote> remote(const ServerSet& servers);

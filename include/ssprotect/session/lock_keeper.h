@@ -4,11 +4,7 @@
 #include "ssprotect/session/environment.h"
 #include "ssprotect/session/session_manager.h"
 
-#include <condition_variable>
-#include <map>
 #include <memory>
-#include <mutex>
-#include <thread>
 #include <vector>
 
 namespace ssprotect::session {
@@ -64,7 +60,6 @@ public:
     void sessionEnded(SessionEnd) override;
 
 private:
-    struct Known;
     struct Inside;
     std::unique_ptr<Inside> inside_;
 };
