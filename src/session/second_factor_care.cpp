@@ -1,1 +1,92 @@
 #include "session_inside.h"
+#include "ssprotect/kodiac/host_operations.h"
+
+/// TFA-2 and TFA-5: what a person does about the second factor of this host.
+namespace ssprotect::session {
+namespace {
+
+Error notEnrolled() {
+    return makeError(ErrorCode::notFound, "this host has no second factor of that account; log in, which makes one");
+}
+
+} // namespace
+
+Status SessionManager::syncSecondFactor(const LoginTarget& target) {
+    const std::lock_guard lock(inside_->operations);
+    auto where = inside_->destination(target);
+    if (!where)
+        return std::move(where).error();
+    auto known = inside_->accounts.byEmail(where->email, where->servers);
+    if (!known)
+        return std::move(known).error();
+    if (!*known)
+        return notEnrolled();
+    auto enrolment = inside_->secrets.enrolment((*known)->account);
+    if (!enrolment)
+        return std::move(enrolment).error();
+    if (!*enrolment)
+        return notEnrolled();
+    const HostId host = (*enrolment)->host;
+    const bool token = (*enrolment)->oathDigits != 0;
+    auto credential = inside_->credentialFor((*known)->account, std::move(**enrolment));
+    if (!credential)
+        return std::move(credential).error();
+    const auto reserved = (*credential)->reserve();
+    auto pair = (*credential)->drawPair();
+    if (!pair)
+        return std::move(pair).error();
+    auto synced = KodiacChannel(where->kodiac)
+                      .call<kodiac::SyncSecondFactor>(
+                          {where->email, host, token ? 0 : pair->counter, pair->code, pair->nextCode});
+    if (!synced)
+        return std::move(synced).error();
+    return (*credential)->goOnAt(synced->nextCounter);
+}
+
+Status SessionManager::useOathToken(std::string_view seed, std::string_view code) {
+    const std::lock_guard lock(inside_->operations);
+    auto session = inside_->liveSession();
+    if (!session)
+        return std::move(session).error();
+    auto parsed = twofactor::parseOathSeed(seed);
+    if (!parsed)
+        return std::move(parsed).error();
+    Session::State& state = (*session)->state();
+    const auto credential = state.channel->credential();
+    if (!credential)
+        return notEnrolled();
+    // No other call in between: from the answer on KODiAC takes the token's codes only.
+    const auto reserved = credential->reserve();
+    auto used = state.call<kodiac::UseOathToken>(
+        {std::move(parsed->secret), parsed->digits, parsed->counter, std::string(code)});
+    if (!used)
+        return std::move(used).error();
+    credential->use(std::make_unique<OathCodes>(parsed->digits, inside_->settings.oathCode));
+    return inside_->secrets.keepTokenEnrolment(state.account, credential->host(), parsed->digits);
+}
+
+Status SessionManager::useSoftwareSecret() {
+    const std::lock_guard lock(inside_->operations);
+    auto session = inside_->liveSession();
+    if (!session)
+        return std::move(session).error();
+    Session::State& state = (*session)->state();
+    const SessionInfo info = (*session)->info();
+    auto key = crypto::SigningKey::fromPrivate(state.signingSeed);
+    if (!key)
+        return std::move(key).error();
+    auto enrolled = state.call<kodiac::EnrolHost>(
+        {key->sign(kodiac::enrolSignedBytes(info.session, info.account, info.host))});
+    // Whether KODiAC still takes the token is not known then: the next login comes as from a new host.
+    if (!enrolled && enrolled.error().code == ErrorCode::kodiacUnreachable)
+        static_cast<void>(inside_->secrets.forgetEnrolment(info.account));
+    if (!enrolled)
+        return std::move(enrolled).error();
+    auto credential = inside_->newCredential(info.account, info.host, enrolled->hotpSecret);
+    if (!credential)
+        return std::move(credential).error();
+    state.channel->use(*credential);
+    return {};
+}
+
+} // namespace ssprotect::session

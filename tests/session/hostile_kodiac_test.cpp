@@ -1,6 +1,4 @@
-#include "session/content_envelopes.h"
-#include "session_home.h"
-#include "ssprotect/kodiac/wire.h"
+#include "stranger.h"
 
 #include <gtest/gtest.h>
 
@@ -10,47 +8,12 @@ namespace {
 using namespace std::chrono_literals;
 using VaultChange = std::function<void(kodiac::GetVault::Response&)>;
 
-/// A KODiAC that answers `Op` with something else than the truth.
-template <class Op> void change(SessionHome& home, std::function<void(typename Op::Response&)> change) {
-    home.between.interfere([change](const kodiac::Call& call, const InterposedKodiac::Passing& pass) {
-        auto reply = pass(call);
-        if (call.operation != Op::kName || !reply)
-            return reply;
-        auto response = kodiac::decodeReply<Op>(std::move(*reply));
-        EXPECT_TRUE(response);
-        change(*response);
-        return Result<kodiac::Reply>(kodiac::encode(*response));
-    });
-}
-
 std::string_view loginWith(SessionHome& home, const VaultChange& vaultChange) {
-    change<kodiac::GetVault>(home, vaultChange);
+    change<kodiac::GetVault>(home.between, vaultChange);
     const auto login = home.manager().login({}, viewOf(kPassword));
     home.between.interfere({});
     return wordOf(login);
 }
-
-/// A stranger who has keys of their own.
-struct Stranger {
-    test::SeededRandom random{99};
-    crypto::SigningKey signing = crypto::SigningKey::generate(random);
-    crypto::AgreementKey agreement = crypto::AgreementKey::generate(random);
-    AccountId account = AccountId::random(random);
-
-    kodiac::Member statement(const OrganizationId& organization) {
-        kodiac::MemberStatement self{
-            account, "eve@example.org", {signing.publicKey(), agreement.publicKey()}, account, {}};
-        self.signature = signing.sign(kodiac::memberStatementBytes(organization, self));
-        return {self, 1, true};
-    }
-    kodiac::KeyEnvelope envelope(const SessionInfo& to, Epoch epoch, const crypto::PublicKey& key,
-                                 const AccountId& sealer) {
-        auto sealed =
-            sealContentKey(crypto::SecretBytes(32), to.organization, epoch, to.account, key, {sealer, signing}, random);
-        EXPECT_TRUE(sealed);
-        return *sealed;
-    }
-};
 
 class HostileKodiac : public ::testing::Test {
 protected:
@@ -112,7 +75,7 @@ TEST_F(HostileKodiac, CannotAlterAnEnvelope) {
 TEST_F(HostileKodiac, CannotGoBackToAnOlderVault) {
     ASSERT_TRUE(home.manager().login({}, viewOf(kPassword)));
     kodiac::GetVault::Response older;
-    change<kodiac::GetVault>(home, [&](auto& vault) {
+    change<kodiac::GetVault>(home.between, [&](auto& vault) {
         older.vault = vault.vault;
         older.generation = vault.generation;
     });
@@ -122,13 +85,13 @@ TEST_F(HostileKodiac, CannotGoBackToAnOlderVault) {
     ASSERT_TRUE(home.manager().changePassword(viewOf(kNextPassword), viewOf("a third one for today")));
     ASSERT_TRUE(home.manager().logout());
 
-    change<kodiac::GetVault>(home, [&](auto& vault) {
+    change<kodiac::GetVault>(home.between, [&](auto& vault) {
         vault.vault = older.vault;
         vault.generation = older.generation;
     });
     EXPECT_EQ(wordOf(home.manager().login({}, viewOf("a third one for today"))), "integrity");
     // Nor under the number of the newest.
-    change<kodiac::GetVault>(home, [&](auto& vault) { vault.vault = older.vault; });
+    change<kodiac::GetVault>(home.between, [&](auto& vault) { vault.vault = older.vault; });
     EXPECT_EQ(wordOf(home.manager().login({}, viewOf("a third one for today"))), "integrity");
     home.between.interfere({});
     EXPECT_EQ(wordOf(home.manager().login({}, viewOf("a third one for today"))), "ok");
@@ -142,7 +105,7 @@ TEST_F(HostileKodiac, CannotPassOffAnAlteredVault) {
 
 TEST_F(HostileKodiac, DoesNotGetThePasswordInAWeakForm) {
     for (const std::uint64_t n : {std::uint64_t{2}, std::uint64_t{8}, std::uint64_t{1} << 21}) {
-        change<kodiac::StartLogin>(home, [n](auto& challenge) { challenge.derivation.scrypt.n = n; });
+        change<kodiac::StartLogin>(home.between, [n](auto& challenge) { challenge.derivation.scrypt.n = n; });
         home.between.calls.clear();
         EXPECT_EQ(wordOf(home.manager().login({}, viewOf(kPassword))), "peer-refused") << n;
         EXPECT_EQ(home.between.calls.size(), 1u) << "no proof was made of it";
@@ -152,14 +115,14 @@ TEST_F(HostileKodiac, DoesNotGetThePasswordInAWeakForm) {
 }
 
 TEST_F(HostileKodiac, MustProveThatItKnowsTheVerifier) {
-    change<kodiac::FinishLogin>(home, [](auto& answer) { answer.serverSignature[0] ^= 1; });
+    change<kodiac::FinishLogin>(home.between, [](auto& answer) { answer.serverSignature[0] ^= 1; });
     EXPECT_EQ(wordOf(home.manager().login({}, viewOf(kPassword))), "peer-refused");
     home.between.interfere({});
     expectThatTheTruthStillWorks();
 }
 
 TEST_F(HostileKodiac, CannotOpenASessionOfAnotherAccount) {
-    change<kodiac::FinishLogin>(home, [&](auto& answer) { answer.session.account = stranger.account; });
+    change<kodiac::FinishLogin>(home.between, [&](auto& answer) { answer.session.account = stranger.account; });
     EXPECT_EQ(wordOf(home.manager().login({}, viewOf(kPassword))), "peer-refused");
     home.between.interfere({});
     expectThatTheTruthStillWorks();
@@ -167,7 +130,7 @@ TEST_F(HostileKodiac, CannotOpenASessionOfAnotherAccount) {
 
 TEST_F(HostileKodiac, DoesNotTakeTheKeysOfARefreshEither) {
     ASSERT_TRUE(home.manager().login({}, viewOf(kPassword)));
-    change<kodiac::GetVault>(home,
+    change<kodiac::GetVault>(home.between,
                              [&](auto& vault) { vault.members.push_back(stranger.statement(info.organization)); });
     EXPECT_EQ(wordOf(home.manager().refresh()), "peer-refused");
     home.between.interfere({});
@@ -177,7 +140,7 @@ TEST_F(HostileKodiac, DoesNotTakeTheKeysOfARefreshEither) {
 TEST_F(HostileKodiac, CannotBeginAnotherVersionThanAskedFor) {
     ASSERT_TRUE(home.manager().login({}, viewOf(kPassword)));
     const auto beginWith = [&](const std::function<void(container::Identity&)>& lie) {
-        change<kodiac::BeginStore>(home, [&](auto& response) {
+        change<kodiac::BeginStore>(home.between, [&](auto& response) {
             auto identity = container::Identity::parse(response.items[0].identity);
             ASSERT_TRUE(identity);
             lie(*identity);
