@@ -120,11 +120,14 @@ struct LockKeeper::Inside {
         return std::move(answer->locks);
     }
 
-    void pass(const std::vector<kodiac::ListEvents::Row>& rows) {
+    void pass(const kodiac::ListEvents::Response& answer) {
+        const auto& rows = answer.rows;
         const bool locks =
             std::any_of(rows.begin(), rows.end(), [](const auto& row) { return row.kind == "lock"; });
-        if (locks)
+        if (locks || answer.missed)
             static_cast<void>(status());
+        if (answer.missed)
+            tell([](LockListener& listener) { listener.newsMissed(); });
         for (const auto& row : rows)
             if (row.kind != "lock")
                 tell([&](LockListener& listener) { listener.news(row); });
@@ -231,7 +234,7 @@ bool LockKeeper::listen(Duration wait) {
         if (!answer->rows.empty())
             inside_->heard = answer->rows.back().sequence;
     }
-    inside_->pass(answer->rows);
+    inside_->pass(*answer);
     return true;
 }
 

@@ -1,5 +1,6 @@
 #include "session_inside.h"
 #include "ssprotect/kodiac/host_operations.h"
+#include "ssprotect/twofactor/oath_seed.h"
 
 /// TFA-2 and TFA-5: what a person does about the second factor of this host.
 namespace ssprotect::session {

@@ -50,9 +50,16 @@ Result<kodiac::ShowPolicy::Response> Session::policy() {
 }
 
 Result<std::vector<kodiac::ListAudit::Row>> Session::audit(std::int64_t before, std::uint32_t limit) {
+    kodiac::ListAudit::Request wanted;
+    wanted.before = before;
+    wanted.limit = limit;
+    return audit(wanted);
+}
+
+Result<std::vector<kodiac::ListAudit::Row>> Session::audit(const kodiac::ListAudit::Request& wanted) {
     if (auto live = state_->requireLive(); !live)
         return std::move(live).error();
-    auto response = state_->call<kodiac::ListAudit>({before, limit});
+    auto response = state_->call<kodiac::ListAudit>(wanted);
     if (!response)
         return std::move(response).error();
     return std::move(response->rows);

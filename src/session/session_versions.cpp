@@ -27,7 +27,28 @@ VersionRow rowOf(const KeyRing& ring, const FileId& file, const kodiac::ListVers
     return shown;
 }
 
+DisclosureRow shownRow(const KeyRing& ring, kodiac::ReportDisclosure::Row row) {
+    DisclosureRow shown;
+    if (!row.sealedName.empty())
+        if (const auto name = ring.openName(row.sealedName, row.keyEpoch, row.file, row.version, kNameField))
+            shown.name = ipc::pathToText(pathOf(viewOf(*name)));
+    shown.version = std::move(row);
+    return shown;
+}
+
 } // namespace
+
+Result<std::vector<DisclosureRow>> Session::disclosure(const kodiac::ReportDisclosure::Request& wanted) {
+    if (auto live = state_->requireLive(); !live)
+        return std::move(live).error();
+    auto response = state_->call<kodiac::ReportDisclosure>(wanted);
+    if (!response)
+        return std::move(response).error();
+    std::vector<DisclosureRow> shown;
+    for (auto& row : response->rows)
+        shown.push_back(shownRow(state_->ring, std::move(row)));
+    return shown;
+}
 
 Result<VersionPage> Session::versions(const FileId& file, VersionNumber before, std::uint32_t limit) {
     if (auto live = state_->requireLive(); !live)

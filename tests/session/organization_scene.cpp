@@ -18,8 +18,9 @@ template <class T> Status statusOf(const Result<T>& result) { return result ? St
 
 } // namespace
 
-MemberHome::MemberHome(OrganizationScene& scene, std::string folder)
-    : scene_(scene), folder_(std::move(folder)), directory_(between, [this](const ServerSet&) {
+MemberHome::MemberHome(OrganizationScene& scene, std::string folder, ServerDirectory::Opener opener)
+    : servers(scene.servers()), scene_(scene), folder_(std::move(folder)),
+      directory_(between, opener ? std::move(opener) : [this](const ServerSet&) {
           return Result<ServerDirectory::Remote>(
               ServerDirectory::Remote{{std::shared_ptr<void>(), &between}, {}, {}});
       }) {
@@ -53,11 +54,11 @@ void MemberHome::crash() {
 platform::Path MemberHome::file(std::string_view name) const { return scene_.folder / (folder_ + "-" + std::string(name)); }
 
 Result<SessionInfo> MemberHome::login(std::string_view email, std::string_view password) {
-    return manager().login({{}, std::string(email), scene_.servers()}, viewOf(password));
+    return manager().login(target(email), viewOf(password));
 }
 
 Result<Registration> MemberHome::registerWith(std::string_view email, ByteView code, std::string_view password) {
-    return manager().registerAccount(email, scene_.servers(), textOf(code), viewOf(password));
+    return manager().registerAccount(email, servers, textOf(code), viewOf(password));
 }
 
 OrganizationScene::OrganizationScene() {

@@ -16,11 +16,13 @@ class OrganizationScene;
 /// A host far from its KODiAC: a home of its own, and somebody who may interfere on the way.
 class MemberHome {
 public:
-    MemberHome(OrganizationScene& scene, std::string folder);
+    /// `opener`: how it reaches its KODiAC; by `between` without one.
+    MemberHome(OrganizationScene& scene, std::string folder, ServerDirectory::Opener opener = {});
 
     /// As a crash would.
     void crash();
 
+    LoginTarget target(std::string_view email) const { return {{}, std::string(email), servers}; }
     Result<SessionInfo> login(std::string_view email, std::string_view password = kPassword);
     Result<Registration> registerWith(std::string_view email, ByteView code, std::string_view password = kPassword);
     std::shared_ptr<Session> session() { return manager().current(); }
@@ -30,6 +32,7 @@ public:
     Administration admin() { return {session(), locks()}; }
     platform::Path file(std::string_view name) const;
 
+    ServerSet servers;
     InterposedKodiac between;
     /// What the token in the person's hand shows, one after the other (TFA-5).
     std::vector<std::string> tokenCodes;

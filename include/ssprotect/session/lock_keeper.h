@@ -18,6 +18,7 @@ public:
     virtual void lockLost(const kodiac::LockView&) {} ///< forced, or expired
     virtual void lineMoved(const kodiac::LockView&) {} ///< the place in line, or who holds it, has changed
     virtual void news(const kodiac::ListEvents::Row&) {} ///< of accounts, policies, keys
+    virtual void newsMissed() {} ///< so many that they are gone: look at the lists themselves
 };
 
 /// The Edit Locks of the login session (LOCK-1…4): holds and waits for them by a heartbeat, and listens to what happens in

@@ -25,6 +25,12 @@ struct SessionInfo {
     ServerSet servers;
 };
 
+/// A version that somebody had in hands, under the name that it had.
+struct DisclosureRow {
+    kodiac::ReportDisclosure::Row version;
+    std::string name; ///< as ipc::pathToText; empty when this account has no key for it
+};
+
 /// One login session: the account's keys and its typed way to KODiAC. Every call carries the next HOTP
 /// code and is made one at a time (TFA-1); a lost reply is asked for again with the same counter. Any thread.
 ///
@@ -62,6 +68,10 @@ public:
     Result<kodiac::ShowPolicy::Response> policy();
     /// REP-1: `before` = 0 starts at the newest.
     Result<std::vector<kodiac::ListAudit::Row>> audit(std::int64_t before, std::uint32_t limit);
+    /// The same with the filters of that operation; those of others for Privileged Users (`not-privileged`).
+    Result<std::vector<kodiac::ListAudit::Row>> audit(const kodiac::ListAudit::Request& wanted);
+    /// REP-2 *Disclosure Risk*, page by page.
+    Result<std::vector<DisclosureRow>> disclosure(const kodiac::ReportDisclosure::Request& wanted);
     /// VCH-6: committed versions, newest first; `before` = 0 starts at the newest.
     Result<VersionPage> versions(const FileId& file, VersionNumber before, std::uint32_t limit);
 
