@@ -66,6 +66,9 @@ Result<TimePoint> Backups::write(Session& session, const platform::Path& file) {
     const std::lock_guard lock(mutex_);
     if (!session.info().keysExported)
         return makeError(ErrorCode::exportKeysFirst, "export the keys first: nothing else would open the backup");
+    if (!session.info().servers.embedded())
+        return makeError(ErrorCode::refused, "the KODiAC of this account is not on this machine: whoever runs it backs it "
+                                             "up. Log in to the account of the embedded KODiAC to back that up");
     const TimePoint created = environment_.clock.now();
     Staging staging(environment_.files, database_.layout().hostFolder() / "backup-staging");
     if (auto ready = staging.prepare(); !ready)
@@ -144,7 +147,7 @@ void Backups::sessionStarted(const SessionInfo& info) {
 
 void Backups::sessionEnding(Session& session) {
     auto chosen = folder();
-    if (!chosen || !*chosen || !session.info().keysExported)
+    if (!chosen || !*chosen || !session.info().keysExported || !session.info().servers.embedded())
         return;
     const std::string name = automaticPrefix(session.account()) + compactTime(environment_.clock.now());
     if (auto made = write(session, **chosen / (name + std::string(kExtension))); !made)

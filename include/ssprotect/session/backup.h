@@ -23,7 +23,8 @@ class Backups final : public SessionListener {
 public:
     Backups(HostDatabase& database, const Environment& environment, BackupSource& source);
 
-    /// Replaces `file` in one step. Gives its creation time. `export-keys-first` while nothing could open it.
+    /// Replaces `file` in one step. Gives its creation time. `export-keys-first` while nothing could open it; `refused`
+    /// in a session with another KODiAC than the embedded one.
     Result<TimePoint> write(Session& session, const platform::Path& file);
 
     /// Where each ending session leaves a backup; the account's newest 7 are kept. None: nowhere.
