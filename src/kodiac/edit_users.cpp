@@ -81,6 +81,8 @@ private:
     Status saveDelegate(const EditUsers::Edit& edit, const EditedUser& row, const AccountAttributes& wanted) {
         if (wanted.delegate && (!row.attributes.delegate || bringsSignature(edit, row)))
             return row.state == AccountState::validated ? appoint(edit, row) : wish(row.account);
+        if (wanted.delegate && edit.delegate && row.privilege == Privilege::delegate)
+            return sign(edit, row);
         if (!wanted.delegate && row.attributes.delegate)
             return dismissDelegate(edit, row);
         return {};
@@ -93,12 +95,19 @@ private:
     }
 
     Status appoint(const EditUsers::Edit& edit, const EditedUser& row) {
+        if (auto named = sign(edit, row); !named)
+            return named;
+        mailRole(context_, row.account, Privilege::delegate);
+        return {};
+    }
+
+    // Also anew, by an Administrator who took the role over: who comes to the Organization now knows that root alone.
+    Status sign(const EditUsers::Edit& edit, const EditedUser& row) {
         if (auto proved =
                 checkDelegateStatement(context_, edit.delegate.value_or(DelegateStatement{}), row.account, row.keys);
             !proved)
             return proved;
         makeDelegate(context_, *edit.delegate);
-        mailRole(context_, row.account, Privilege::delegate);
         return {};
     }
 

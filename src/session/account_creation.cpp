@@ -48,8 +48,7 @@ Result<SessionInfo> SessionManager::createIndividual(std::string_view email, Byt
 
     Random& random = inside_->environment.random;
     // An organization of one: its root is the account's own key.
-    NewAccount made =
-        drawAccount(AccountId::random(random), OrganizationId::random(random), inside_->settings, random);
+    NewAccount made = drawAccount(AccountId::random(random), OrganizationId::random(random), inside_->settings, random);
     makeRoot(made, random);
     const HostId host = HostId::random(random);
     auto sealed = sealForPassword(made.vault, kFirstGeneration, password, made.deviceSecret, inside_->settings, random);

@@ -181,8 +181,9 @@ Result<kodiac::ValidateUser::Request> Administration::validationOf(const Row& ro
         return std::move(signing).error();
     // Who comes now knows today's root alone.
     if (!signing->people().holdsUnderTodaysRoot())
-        return makeError(ErrorCode::conflict, "the Administrator's role has changed hands, and the new Administrator has "
-                                              "not logged in since; nobody can be validated before that");
+        return makeError(ErrorCode::conflict,
+                         "the Administrator's role has changed hands, and the new Administrator has "
+                         "not logged in since; nobody can be validated before that");
     kodiac::ValidateUser::Request request;
     request.statement = signing->member(row.account, row.email, row.keys);
     if (row.attributes.delegate) {

@@ -67,8 +67,9 @@ Result<TimePoint> Backups::write(Session& session, const platform::Path& file) {
     if (!session.info().keysExported)
         return makeError(ErrorCode::exportKeysFirst, "export the keys first: nothing else would open the backup");
     if (!session.info().servers.embedded())
-        return makeError(ErrorCode::refused, "the KODiAC of this account is not on this machine: whoever runs it backs it "
-                                             "up. Log in to the account of the embedded KODiAC to back that up");
+        return makeError(ErrorCode::refused,
+                         "the KODiAC of this account is not on this machine: whoever runs it backs it "
+                         "up. Log in to the account of the embedded KODiAC to back that up");
     const TimePoint created = environment_.clock.now();
     Staging staging(environment_.files, database_.layout().hostFolder() / "backup-staging");
     if (auto ready = staging.prepare(); !ready)

@@ -22,9 +22,8 @@ Result<std::string> OathCodes::code(std::uint64_t) {
     auto given = ask_(digits_);
     if (!given)
         return given;
-    const bool shaped = given->size() == digits_ && std::all_of(given->begin(), given->end(), [](char c) {
-                            return c >= '0' && c <= '9';
-                        });
+    const bool shaped = given->size() == digits_ &&
+                        std::all_of(given->begin(), given->end(), [](char c) { return c >= '0' && c <= '9'; });
     if (!shaped)
         return makeError(ErrorCode::secondFactorMissing,
                          "a code of this token has " + std::to_string(digits_) + " digits");

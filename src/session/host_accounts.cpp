@@ -50,7 +50,8 @@ Status HostAccounts::keep(const HostAccount& account) {
         const auto newest = anchor.newest ? std::optional(anchor.newest->key) : std::nullopt;
         transaction.execute(
             "INSERT INTO accounts (account, organization, root, root_number, newest_root, newest_number, email_key, "
-            "vault_generation, servers) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (account) DO UPDATE SET "
+            "vault_generation, servers) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (account) DO UPDATE "
+            "SET "
             "organization = excluded.organization, root = excluded.root, root_number = excluded.root_number, "
             "newest_root = excluded.newest_root, newest_number = excluded.newest_number, "
             "email_key = excluded.email_key, vault_generation = excluded.vault_generation, servers = excluded.servers",

@@ -32,9 +32,9 @@ Result<HostRequest> SessionManager::requestHost(const LoginTarget& target, ByteV
         return std::move(proved).error();
     const AccountId account = proved->grant.account;
     const HostId host = proved->host;
-    inside_->pendingHost.emplace(Inside::PendingHost{
-        std::move(*proved), crypto::AgreementKey::generate(inside_->environment.random),
-        inside_->environment.clock.now() + kRequestLife});
+    inside_->pendingHost.emplace(Inside::PendingHost{std::move(*proved),
+                                                     crypto::AgreementKey::generate(inside_->environment.random),
+                                                     inside_->environment.clock.now() + kRequestLife});
     auto& pending = *inside_->pendingHost;
     auto secret = inside_->secrets.deviceSecret(account);
     if (!secret || *secret) {

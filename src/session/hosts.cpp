@@ -48,8 +48,9 @@ Status SessionManager::approveHost(const HostId& host, std::string_view comparis
     if (row == listed->rows.end())
         return doesNotAsk();
     if (!isComparisonCode(comparisonCode, kodiac::hostComparisonCode(state.account, host, *row->asks)))
-        return makeError(ErrorCode::peerRefused, "the codes differ: what asks at KODiAC is not the host that shows this "
-                                                 "code; nothing was given to it");
+        return makeError(ErrorCode::peerRefused,
+                         "the codes differ: what asks at KODiAC is not the host that shows this "
+                         "code; nothing was given to it");
     auto device = inside_->secrets.deviceSecret(state.account);
     if (!device)
         return std::move(device).error();

@@ -43,8 +43,8 @@ Result<Roots> provenRoots(const TrustAnchor& anchor, const kodiac::GetVault::Res
     if (!told)
         return std::move(told).error();
     // What lies before the anchor proves nothing and is not looked at: anybody could have made it.
-    const auto from = std::find(told->begin() + std::min<std::ptrdiff_t>(anchor.number, std::ssize(*told)), told->end(),
-                                anchor.root);
+    const auto from =
+        std::find(told->begin() + std::min<std::ptrdiff_t>(anchor.number, std::ssize(*told)), told->end(), anchor.root);
     const auto& newest = anchor.newest;
     const bool wentBack = newest && (told->size() <= newest->number || (*told)[newest->number] != newest->key);
     if (from == told->end() || wentBack)
@@ -136,8 +136,7 @@ Result<KeyChain> KeyChain::prove(const TrustAnchor& anchor, const kodiac::GetVau
         return std::move(proved).error();
     KeyChain chain;
     const Keys today{roots->trusted.back()};
-    chain.underTodaysRoot_ =
-        roots->trusted.size() == 1 || Proof(anchor.organization, today, given).run().ok();
+    chain.underTodaysRoot_ = roots->trusted.size() == 1 || Proof(anchor.organization, today, given).run().ok();
     chain.anchor_ = {anchor.organization, anchor.root, roots->anchored, RootPin{today.front(), roots->today}};
     if (chain.underTodaysRoot_) {
         chain.anchor_.root = today.front();
@@ -165,9 +164,8 @@ std::vector<const kodiac::Member*> KeyChain::everyCurrent() const {
 }
 
 bool KeyChain::knowsKey(const AccountId& account, const crypto::PublicKey& signing) const {
-    return std::any_of(statements_.begin(), statements_.end(), [&](const auto& member) {
-        return member.account == account && member.keys.signing == signing;
-    });
+    return std::any_of(statements_.begin(), statements_.end(),
+                       [&](const auto& member) { return member.account == account && member.keys.signing == signing; });
 }
 
 bool KeyChain::signedBy(const AccountId& account, ByteView message, const crypto::Signature& signature) const {

@@ -17,8 +17,8 @@ public:
     /// in one stranger is not to be believed about the rest.
     static Result<KeyChain> prove(const TrustAnchor& anchor, const kodiac::GetVault::Response& given);
 
-    /// What to hold on to from now on: the root of today once everything is signed under it, else the anchor, and how far
-    /// the transfers have come.
+    /// What to hold on to from now on: the root of today once everything is signed under it, else the anchor, and how
+    /// far the transfers have come.
     const TrustAnchor& anchor() const { return anchor_; }
     const OrganizationId& organization() const { return anchor_.organization; }
     const crypto::PublicKey& root() const { return roots_.back(); } ///< of today

@@ -8,8 +8,8 @@
 namespace ssprotect::session {
 namespace {
 
-/// A new Administrator's host signs the Delegates under the new root, so that who comes to the Organization from now on,
-/// and knows no earlier root, can check them. Ok when there is nothing to sign.
+/// A new Administrator's host signs the Delegates under the new root, so that who comes to the Organization from now
+/// on, and knows no earlier root, can check them. Ok when there is nothing to sign.
 Status signDelegates(Session::State& state) {
     auto signing = PeopleSigning::under(state);
     if (!signing)

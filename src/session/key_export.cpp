@@ -43,7 +43,7 @@ Result<ExportedKeys> keysOf(const Session::State& state, const HostSecrets& secr
     if (!*device)
         return makeError(ErrorCode::refused, "this host has not the account's device secret; import its exported keys");
     return ExportedKeys{state.shown().email,       state.account,
-                        state.organization,       state.anchor().root,
+                        state.organization,        state.anchor().root,
                         state.signingSeed.clone(), state.agreementScalar.clone(),
                         std::move(**device),       state.ring.contentKeys()};
 }

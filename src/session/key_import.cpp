@@ -78,17 +78,15 @@ Result<SessionInfo> SessionManager::importKeys(const platform::Path& file, std::
     if (!reset)
         return std::move(reset).error();
     // The keys outrank what this host remembered.
-    if (auto kept =
-            inside_->accounts.keep({keys->account, {keys->organization, keys->root}, std::string(email), generation,
-                                    where->servers});
+    if (auto kept = inside_->accounts.keep(
+            {keys->account, {keys->organization, keys->root}, std::string(email), generation, where->servers});
         !kept)
         return std::move(kept).error();
     auto credential = inside_->newCredential(keys->account, host, reset->hotpSecret);
     if (!credential)
         return std::move(credential).error();
-    return inside_->start(
-        {std::move(reset->session), host, *credential, std::move(*where), std::move(sealed->passwordKeys),
-         std::move(sealed->derivation)});
+    return inside_->start({std::move(reset->session), host, *credential, std::move(*where),
+                           std::move(sealed->passwordKeys), std::move(sealed->derivation)});
 }
 
 } // namespace ssprotect::session

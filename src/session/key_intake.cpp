@@ -12,7 +12,8 @@ Status checkGeneration(const Expectation& expected, std::uint64_t generation) {
     return {};
 }
 
-/// Whether the root that the vault holds is one of those that KODiAC tells of; which of them count is the chain's to say.
+/// Whether the root that the vault holds is one of those that KODiAC tells of; which of them count is the chain's to
+/// say.
 bool isToldOf(const crypto::PublicKey& root, const kodiac::GetVault::Response& response) {
     return response.organizationRoot.signing == root ||
            std::any_of(response.transfers.begin(), response.transfers.end(),

@@ -14,8 +14,8 @@ struct TakenKeys {
     Bytes wrap;
     std::uint64_t generation = 0;
     KeyChain chain;
-    Epoch keyEpoch = 0;           ///< the present one
-    bool rotationPending = false; ///< a Privileged User's host is to make the next one
+    Epoch keyEpoch = 0;              ///< the present one
+    bool rotationPending = false;    ///< a Privileged User's host is to make the next one
     bool envelopesAddedKeys = false; ///< the vault at KODiAC lacks some of them
 };
 

@@ -122,8 +122,7 @@ struct LockKeeper::Inside {
 
     void pass(const kodiac::ListEvents::Response& answer) {
         const auto& rows = answer.rows;
-        const bool locks =
-            std::any_of(rows.begin(), rows.end(), [](const auto& row) { return row.kind == "lock"; });
+        const bool locks = std::any_of(rows.begin(), rows.end(), [](const auto& row) { return row.kind == "lock"; });
         if (locks || answer.missed)
             static_cast<void>(status());
         if (answer.missed)
@@ -193,7 +192,11 @@ kodiac::LockEpoch LockKeeper::epochOf(EditLock lock) const {
     return at != inside_->known.end() && at->second.held ? kodiac::LockEpoch(at->second.epoch) : std::nullopt;
 }
 
-void LockKeeper::learnLost(EditLock lock) { inside_->learnLost(lock); }
+void LockKeeper::learnLost(EditLock lock) {
+    // KODiAC says who has it now; without an answer it is lost all the same.
+    if (auto told = inside_->status(); !told)
+        inside_->learnLost(lock);
+}
 
 void LockKeeper::beat() {
     std::vector<EditLock> kept;
@@ -206,7 +209,7 @@ void LockKeeper::beat() {
     for (const EditLock lock : kept)
         if (auto renewed = inside_->ask<kodiac::RenewLock>({lock});
             !renewed && renewed.error().code == ErrorCode::lockLost)
-            inside_->learnLost(lock);
+            learnLost(lock);
 }
 
 bool LockKeeper::listen(Duration wait) {

@@ -28,8 +28,7 @@ void makeRoot(NewAccount& account, Random& random) {
 }
 
 kodiac::MemberStatement selfStatement(const NewAccount& account, std::string_view email) {
-    kodiac::MemberStatement self{
-        account.vault.account, std::string(email), account.keys(), account.vault.account, {}};
+    kodiac::MemberStatement self{account.vault.account, std::string(email), account.keys(), account.vault.account, {}};
     self.signature = account.signing.sign(kodiac::memberStatementBytes(account.vault.organization, self));
     return self;
 }

@@ -30,8 +30,7 @@ std::size_t classesOf(std::string_view text) {
     const auto lower = [](char c) { return c >= 'a' && c <= 'z'; };
     const auto upper = [](char c) { return c >= 'A' && c <= 'Z'; };
     const auto digit = [](char c) { return c >= '0' && c <= '9'; };
-    return any(lower) + any(upper) + any(digit) +
-           any([&](char c) { return !lower(c) && !upper(c) && !digit(c); });
+    return any(lower) + any(upper) + any(digit) + any([&](char c) { return !lower(c) && !upper(c) && !digit(c); });
 }
 
 } // namespace

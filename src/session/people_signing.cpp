@@ -28,8 +28,8 @@ Result<kodiac::DelegateStatement> PeopleSigning::delegate(const AccountId& accou
                                                           const kodiac::AccountKeys& keys) const {
     if (!holdsRoot())
         return onlyTheAdministrator();
-    return kodiac::DelegateStatement{
-        account, self_, key_.sign(kodiac::delegateStatementBytes(people_.organization(), account, keys))};
+    return kodiac::DelegateStatement{account, self_,
+                                     key_.sign(kodiac::delegateStatementBytes(people_.organization(), account, keys))};
 }
 
 std::vector<kodiac::MemberStatement> PeopleSigning::resigned(const AccountId& signer) const {
@@ -44,8 +44,7 @@ Result<std::vector<kodiac::KeyEnvelope>>
 PeopleSigning::contentKeys(const AccountId& account, const crypto::PublicKey& key, Random& random) const {
     std::vector<kodiac::KeyEnvelope> envelopes;
     for (const auto& [epoch, contentKey] : contentKeys_) {
-        auto envelope =
-            sealContentKey(contentKey, people_.organization(), epoch, account, key, {self_, key_}, random);
+        auto envelope = sealContentKey(contentKey, people_.organization(), epoch, account, key, {self_, key_}, random);
         if (!envelope)
             return std::move(envelope).error();
         envelopes.push_back(std::move(*envelope));

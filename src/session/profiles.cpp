@@ -34,7 +34,8 @@ Result<Profile> checked(Profile profile) {
     return profile;
 }
 
-constexpr std::string_view kColumns = "SELECT name, email, account, organization, servers, pins, current FROM profiles ";
+constexpr std::string_view kColumns =
+    "SELECT name, email, account, organization, servers, pins, current FROM profiles ";
 
 Profile profileOf(const store::Row& row) {
     return {row.get<std::string>(0),
@@ -59,8 +60,8 @@ std::optional<Profile> findByEmail(store::Transaction& transaction, std::string_
 }
 
 std::optional<Profile> findByEmail(store::Transaction& transaction, std::string_view email, const ServerSet& servers) {
-    for (const auto& row : transaction.all(std::string(kColumns) + "WHERE email_key = $1 ORDER BY name_key",
-                                           {keyOf(email)}))
+    for (const auto& row :
+         transaction.all(std::string(kColumns) + "WHERE email_key = $1 ORDER BY name_key", {keyOf(email)}))
         if (auto profile = profileOf(row); sameKodiac(profile.servers, servers))
             return profile;
     return std::nullopt;

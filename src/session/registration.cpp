@@ -10,8 +10,9 @@ namespace {
 using Begun = kodiac::StartRegistration::Response;
 
 Error exchanged() {
-    return makeError(ErrorCode::peerRefused, "KODiAC gives this e-mail an account that this host knows as another one's; "
-                                             "nothing was registered");
+    return makeError(ErrorCode::peerRefused,
+                     "KODiAC gives this e-mail an account that this host knows as another one's; "
+                     "nothing was registered");
 }
 
 /// A new registration of an account that is known here (after *Reset Pwd*) is of the same Organization and KODiAC.
@@ -46,8 +47,8 @@ Result<kodiac::FinishRegistration::Request> requestFor(const NewAccount& made, c
 
 } // namespace
 
-// On disk before KODiAC knows of the keys, as with a new Individual; what was there before stays until the new keys have
-// opened a vault.
+// On disk before KODiAC knows of the keys, as with a new Individual; what was there before stays until the new keys
+// have opened a vault.
 Status SessionManager::Inside::keepRegistration(const NewAccount& made, const std::optional<HostAccount>& known,
                                                 const Destination& where) {
     if (!known)
@@ -116,8 +117,7 @@ Result<Registration> SessionManager::registerAccount(std::string_view email, con
         return std::move(where).error();
 
     const HostId host = HostId::random(random);
-    auto begun = KodiacChannel(where->kodiac)
-                     .call<kodiac::StartRegistration>({where->email, host, bytes->clone()});
+    auto begun = KodiacChannel(where->kodiac).call<kodiac::StartRegistration>({where->email, host, bytes->clone()});
     if (!begun)
         return std::move(begun).error();
     if (auto strong = checkNewPassword(password, email, "password", begun->passwordRules); !strong)

@@ -76,8 +76,8 @@ Status SessionManager::useSoftwareSecret() {
     auto key = crypto::SigningKey::fromPrivate(state.signingSeed);
     if (!key)
         return std::move(key).error();
-    auto enrolled = state.call<kodiac::EnrolHost>(
-        {key->sign(kodiac::enrolSignedBytes(info.session, info.account, info.host))});
+    auto enrolled =
+        state.call<kodiac::EnrolHost>({key->sign(kodiac::enrolSignedBytes(info.session, info.account, info.host))});
     // Whether KODiAC still takes the token is not known then: the next login comes as from a new host.
     if (!enrolled && enrolled.error().code == ErrorCode::kodiacUnreachable)
         static_cast<void>(inside_->secrets.forgetEnrolment(info.account));

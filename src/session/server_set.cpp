@@ -17,8 +17,9 @@ constexpr std::size_t kMostUrls = 16;
 constexpr std::size_t kMostPins = 8;
 
 Error noAddress(std::string_view url) {
-    return makeError(ErrorCode::invalidInput, "'" + std::string(url) + "' is no address of a KODiAC; write "
-                                                                       "https://host or https://host:port");
+    return makeError(ErrorCode::invalidInput, "'" + std::string(url) +
+                                                  "' is no address of a KODiAC; write "
+                                                  "https://host or https://host:port");
 }
 
 bool isPort(std::string_view text) {
@@ -31,9 +32,7 @@ bool isHostCharacter(char c) {
     return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '.' || c == '_';
 }
 
-bool isHost(std::string_view host) {
-    return !host.empty() && std::all_of(host.begin(), host.end(), isHostCharacter);
-}
+bool isHost(std::string_view host) { return !host.empty() && std::all_of(host.begin(), host.end(), isHostCharacter); }
 
 /// An IPv6 address is written in brackets.
 bool isBracketed(std::string_view host) {

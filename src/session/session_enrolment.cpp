@@ -38,9 +38,9 @@ Result<std::shared_ptr<HostCredential>> SessionManager::Inside::newCredential(co
         return std::move(reset).error();
     if (auto kept = secrets.keepEnrolment(account, host, hotpSecret); !kept)
         return std::move(kept).error();
-    auto credential = std::make_shared<HostCredential>(
-        host, std::make_unique<SoftwareCodes>(crypto::SecretBytes::copyOf(hotpSecret)),
-        counterOn(accounts, account, host, {}));
+    auto credential =
+        std::make_shared<HostCredential>(host, std::make_unique<SoftwareCodes>(crypto::SecretBytes::copyOf(hotpSecret)),
+                                         counterOn(accounts, account, host, {}));
     const std::lock_guard lock(mutex);
     credentials[host] = credential;
     return credential;

@@ -2,8 +2,8 @@
 
 #include "host_accounts.h"
 #include "host_secrets.h"
-#include "ssprotect/kodiac/registration_operations.h"
 #include "session_state.h"
+#include "ssprotect/kodiac/registration_operations.h"
 #include "ssprotect/session/session_manager.h"
 
 #include <map>
@@ -76,8 +76,7 @@ struct SessionManager::Inside {
     /// Keeps a fresh HOTP secret; its counter starts anew.
     Result<std::shared_ptr<HostCredential>> newCredential(const AccountId& account, const HostId& host,
                                                           ByteView hotpSecret);
-    Status enrol(KodiacChannel& channel, const kodiac::SessionGrant& grant, const HostId& host,
-                 ByteView signingSeed);
+    Status enrol(KodiacChannel& channel, const kodiac::SessionGrant& grant, const HostId& host, ByteView signingSeed);
 
     // session_start.cpp
     struct Start {

@@ -107,7 +107,7 @@ Result<SessionManager::Inside::Start> SessionManager::Inside::proveLoginOnce(con
         return std::move(genuine).error();
     if (answer->session.account != challenge->account)
         return makeError(ErrorCode::peerRefused, "KODiAC opened a session for another account; you are not logged in");
-    return Start{std::move(answer->session), host, std::move(*credential), where, std::move(proof->keys),
+    return Start{std::move(answer->session),      host, std::move(*credential), where, std::move(proof->keys),
                  std::move(challenge->derivation)};
 }
 

@@ -3,8 +3,8 @@
 namespace ssprotect::session {
 namespace {
 
-/// Opens the vault with the password and the device secret of this host, or with the next one that a new registration left
-/// here, which then takes its place.
+/// Opens the vault with the password and the device secret of this host, or with the next one that a new registration
+/// left here, which then takes its place.
 class Unlock {
 public:
     Unlock(const HostSecrets& secrets, const AccountId& account, const PasswordKeys& passwordKeys,
@@ -17,8 +17,8 @@ public:
         if (!present || !next)
             return !present ? std::move(present).error() : std::move(next).error();
         if (!*present && !*next)
-            return makeError(ErrorCode::hostNotApproved, "this host is new to the account; have it approved on one that "
-                                                         "is not, or import the account's exported keys here");
+            return makeError(ErrorCode::refused, "this host is new to the account; have it approved on one that "
+                                                 "is not, or import the account's exported keys here");
         if (*present)
             if (auto key = open(blob, **present))
                 return key;
@@ -59,8 +59,7 @@ Result<std::shared_ptr<Session>> SessionManager::Inside::build(std::unique_ptr<K
     if (auto complete = completeVault(*channel, *keys, environment.random); !complete)
         return std::move(complete).error();
     const Destination& where = start.where;
-    if (auto kept =
-            accounts.keep({grant.account, keys->chain.anchor(), where.email, keys->generation, where.servers});
+    if (auto kept = accounts.keep({grant.account, keys->chain.anchor(), where.email, keys->generation, where.servers});
         !kept)
         return std::move(kept).error();
     if (auto compared = accounts.setComparisonCode(grant.account, ""); !compared)

@@ -36,11 +36,10 @@ Status Session::State::refreshKeys() {
     auto known = accounts.byId(account);
     if (!known)
         return std::move(known).error();
-    auto fresh =
-        takeKeys(*channel, {account, organization, *known}, [this](ByteView) -> Result<crypto::SecretBytes> {
-            const std::lock_guard lock(mutex);
-            return vaultKey.clone();
-        });
+    auto fresh = takeKeys(*channel, {account, organization, *known}, [this](ByteView) -> Result<crypto::SecretBytes> {
+        const std::lock_guard lock(mutex);
+        return vaultKey.clone();
+    });
     if (!fresh)
         return heard(std::move(fresh)).error();
     if (auto complete = completeVault(*channel, *fresh, environment.random); !complete)

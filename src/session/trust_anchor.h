@@ -15,12 +15,12 @@ struct RootPin {
     friend bool operator==(const RootPin&, const RootPin&) = default;
 };
 
-/// What this host holds for true, whatever KODiAC says. Signatures of the root, and of those it was transferred to after
-/// it, count.
+/// What this host holds for true, whatever KODiAC says. Signatures of the root, and of those it was transferred to
+/// after it, count.
 struct TrustAnchor {
     OrganizationId organization;
     crypto::PublicKey root{};
-    std::uint32_t number = 0;     ///< at least so many transfers came before it
+    std::uint32_t number = 0;           ///< at least so many transfers came before it
     std::optional<RootPin> newest = {}; ///< the furthest that this host has seen: KODiAC cannot go back behind it
 
     friend bool operator==(const TrustAnchor&, const TrustAnchor&) = default;

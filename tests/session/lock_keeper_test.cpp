@@ -62,7 +62,7 @@ TEST_F(Locks, ThatWereForcedAreLostToTheirHolder) {
     Listening listening(ada->locks());
     EXPECT_EQ(addGuest(*ada, "max@example.org"), "lock-lost");
     EXPECT_EQ(wordOf(ada->admin().user("max@example.org")), "not-found") << "nothing changed";
-    EXPECT_THAT(listening.heard, ElementsAre("lost to ada@example.org"));
+    EXPECT_THAT(listening.heard, ElementsAre("lost to dora@example.org"));
     EXPECT_EQ(addGuest(*dora, "max@example.org"), "ok");
 }
 

@@ -2,6 +2,7 @@
 
 #include "session_home.h"
 #include "ssprotect/kodiac/authority.h"
+#include "ssprotect/kodiac/registration_operations.h"
 #include "ssprotect/session/administration.h"
 #include "ssprotect/session/lock_keeper.h"
 
@@ -54,7 +55,7 @@ public:
     OrganizationScene();
 
     ServerSet servers() const { return {{"https://kodiac.example.org"}, {pin_}}; }
-    std::unique_ptr<MemberHome> home(std::string folder) { return std::make_unique<MemberHome>(*this, std::move(folder)); }
+    std::unique_ptr<MemberHome> home(std::string name) { return std::make_unique<MemberHome>(*this, std::move(name)); }
     Environment environment() { return {clock, random, *files, *log}; }
     kodiac::Authority& authority() { return *authority_; }
 

@@ -11,9 +11,9 @@ namespace {
 constexpr std::string_view kSeed = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ";
 constexpr std::string_view kSecret = "12345678901234567890";
 
-class SecondFactor : public ::testing::Test {
+class SecondFactorCare : public ::testing::Test {
 protected:
-    SecondFactor() {
+    SecondFactorCare() {
         scene.found(*ada);
         scene.bringIn(*ada, *uma, kUser);
     }
@@ -46,19 +46,19 @@ protected:
     std::unique_ptr<MemberHome> uma = scene.home("uma");
 };
 
-TEST_F(SecondFactor, IsBroughtBackInStepWhenTheHostRanAhead) {
+TEST_F(SecondFactorCare, IsBroughtBackInStepWhenTheHostRanAhead) {
     moveCounter(500);
     expectSynchronised();
 }
 
-TEST_F(SecondFactor, IsBroughtBackInStepWhenTheHostWasSetBack) {
+TEST_F(SecondFactorCare, IsBroughtBackInStepWhenTheHostWasSetBack) {
     for (int call = 0; call < 30; ++call)
         ASSERT_TRUE(uma->session()->showAccount());
     moveCounter(-25);
     expectSynchronised();
 }
 
-TEST_F(SecondFactor, ComesFromATokenWhenThePersonHasOne) {
+TEST_F(SecondFactorCare, ComesFromATokenWhenThePersonHasOne) {
     EXPECT_EQ(wordOf(uma->manager().useOathToken("not base 32!", tokenCode(0))), "invalid-input");
     EXPECT_NE(wordOf(uma->manager().useOathToken(kSeed, "000000")), "ok");
     EXPECT_EQ(wordOf(uma->session()->showAccount()), "ok") << "still by its own secret";
@@ -78,7 +78,7 @@ TEST_F(SecondFactor, ComesFromATokenWhenThePersonHasOne) {
     EXPECT_EQ(wordOf(uma->login(kUser)), "ok");
 }
 
-TEST_F(SecondFactor, GoesBackToASecretOfTheHost) {
+TEST_F(SecondFactorCare, GoesBackToASecretOfTheHost) {
     ASSERT_EQ(wordOf(uma->manager().useOathToken(kSeed, tokenCode(0))), "ok");
     EXPECT_EQ(wordOf(uma->manager().useSoftwareSecret()), "second-factor-missing");
     uma->tokenCodes = {tokenCode(1)};

@@ -46,7 +46,6 @@ enum class ErrorCode {
     quotaExceeded,
     passwordDue,
     expired,
-    hostNotApproved,
     // exit 5
     dataDamaged,
     integrity,

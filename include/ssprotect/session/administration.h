@@ -13,9 +13,10 @@ namespace ssprotect::session {
 
 class LockKeeper;
 
-/// *Administer Users* and the policies, for the Privileged Users of an Organization: everybody else is `not-privileged`.
-/// What has to be signed or sealed for other accounts is made here, on the host. What the Edit Lock "users" guards goes
-/// under the lock that `locks` holds, else takes and gives it on the way (`lock-held`, `lock-lost`). Any thread.
+/// *Administer Users* and the policies, for the Privileged Users of an Organization: everybody else is
+/// `not-privileged`. What has to be signed or sealed for other accounts is made here, on the host. What the Edit Lock
+/// "users" guards goes under the lock that `locks` holds, else takes and gives it on the way (`lock-held`,
+/// `lock-lost`). Any thread.
 class Administration {
 public:
     /// `locks` outlives this.

@@ -19,8 +19,8 @@ public:
 
     /// Sessions hold it for as long as they have something to close (PROT-14).
     virtual Result<std::shared_ptr<kodiac::Kodiac>> of(const ServerSet& servers) = 0;
-    /// The CA that is to follow the present one, as that KODiAC announces and the present one signed; none: no change is
-    /// near.
+    /// The CA that is to follow the present one, as that KODiAC announces and the present one signed; none: no change
+    /// is near.
     virtual Result<std::optional<std::string>> nextPin(const ServerSet& servers) = 0;
 };
 

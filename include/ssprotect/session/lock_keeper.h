@@ -9,20 +9,20 @@
 
 namespace ssprotect::session {
 
-/// Hears of Edit Locks and of what others change, on a thread of the keeper or on that of the call that brought it about;
-/// must not call the keeper back.
+/// Hears of Edit Locks and of what others change, on a thread of the keeper or on that of the call that brought it
+/// about; must not call the keeper back.
 class LockListener {
 public:
     virtual ~LockListener() = default;
     virtual void lockGained(const kodiac::LockView&) {}
-    virtual void lockLost(const kodiac::LockView&) {} ///< forced, or expired
-    virtual void lineMoved(const kodiac::LockView&) {} ///< the place in line, or who holds it, has changed
+    virtual void lockLost(const kodiac::LockView&) {}    ///< forced, or expired
+    virtual void lineMoved(const kodiac::LockView&) {}   ///< the place in line, or who holds it, has changed
     virtual void news(const kodiac::ListEvents::Row&) {} ///< of accounts, policies, keys
-    virtual void newsMissed() {} ///< so many that they are gone: look at the lists themselves
+    virtual void newsMissed() {}                         ///< so many that they are gone: look at the lists themselves
 };
 
-/// The Edit Locks of the login session (LOCK-1…4): holds and waits for them by a heartbeat, and listens to what happens in
-/// the Organization. All of it is over when the session ends. Any thread.
+/// The Edit Locks of the login session (LOCK-1…4): holds and waits for them by a heartbeat, and listens to what happens
+/// in the Organization. All of it is over when the session ends. Any thread.
 class LockKeeper final : public SessionListener {
 public:
     LockKeeper(SessionManager& sessions, const Environment& environment);

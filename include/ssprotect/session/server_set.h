@@ -8,8 +8,8 @@
 
 namespace ssprotect::session {
 
-/// How one KODiAC is reached: the addresses of its daemons, which share one data set, and the CAs they are known by. None
-/// of either: the embedded KODiAC of this home.
+/// How one KODiAC is reached: the addresses of its daemons, which share one data set, and the CAs they are known by.
+/// None of either: the embedded KODiAC of this home.
 struct ServerSet {
     std::vector<std::string> urls; ///< "https://host[:port]", tried in this order
     std::vector<std::string> pins; ///< PEM certificates: the present CA, and the one that is to follow it

@@ -25,8 +25,8 @@ public:
     virtual void sessionEnded(SessionEnd) {}
 };
 
-/// Who logs in: a profile by name, an e-mail, or (both empty) the current profile. An e-mail without servers is that of its
-/// profile, else of the embedded KODiAC.
+/// Who logs in: a profile by name, an e-mail, or (both empty) the current profile. An e-mail without servers is that of
+/// its profile, else of the embedded KODiAC.
 struct LoginTarget {
     std::string profile;
     std::string email;
@@ -112,8 +112,8 @@ public:
     /// Back to a secret of this host.
     Status useSoftwareSecret();
 
-    /// ACC-8, from a host that the account does not know: proves the password and asks the others. One at a time; asking
-    /// again replaces it.
+    /// ACC-8, from a host that the account does not know: proves the password and asks the others. One at a time;
+    /// asking again replaces it.
     Result<HostRequest> requestHost(const LoginTarget& target, ByteView password);
     /// Looks once whether it was approved, and then logs in; none: not yet. `expired`; `not-found` without a request.
     Result<std::optional<SessionInfo>> continueHostRequest();
