@@ -49,6 +49,7 @@ constexpr std::array kRows{
     Row{ErrorCode::quotaExceeded, "quota-exceeded", 4},
     Row{ErrorCode::passwordDue, "password-due", 4},
     Row{ErrorCode::expired, "expired", 4},
+    Row{ErrorCode::hostNotApproved, "host-not-approved", 4},
     Row{ErrorCode::integrity, "integrity", 5},
     Row{ErrorCode::secondFactorMissing, "second-factor-missing", 6},
     Row{ErrorCode::secondFactorRefused, "second-factor-refused", 6},

@@ -46,6 +46,7 @@ enum class ErrorCode {
     quotaExceeded,
     passwordDue,
     expired,
+    hostNotApproved,
     // exit 5
     dataDamaged,
     integrity,
