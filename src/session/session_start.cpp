@@ -17,8 +17,9 @@ public:
         if (!present || !next)
             return !present ? std::move(present).error() : std::move(next).error();
         if (!*present && !*next)
-            return makeError(ErrorCode::hostNotApproved, "this host is new to the account; have it approved on one that "
-                                                 "is not, or import the account's exported keys here");
+            return makeError(ErrorCode::hostNotApproved,
+                             "this host is new to the account; have it approved on one that "
+                             "is not, or import the account's exported keys here");
         if (*present)
             if (auto key = open(blob, **present))
                 return key;
