@@ -140,13 +140,6 @@ Result<crypto::SecretBytes> Authority::renewAdministratorCode(std::string_view o
     return inside_->asOperator([&](Context& context) { return kodiac::renewAdministratorCode(context, organization); });
 }
 
-Result<std::int64_t> Authority::newestEvent() {
-    return inside_->database->read([](store::Transaction& sql) -> Result<std::int64_t> {
-        const auto row = sql.one("SELECT COALESCE(SUM(events), 0) FROM organizations");
-        return row ? row->get<std::int64_t>(0) : 0;
-    });
-}
-
 Outbox Authority::outbox() { return {*inside_->database, inside_->services.atRest}; }
 
 } // namespace ssprotect::kodiac

@@ -106,9 +106,6 @@ public:
     /// `not-found`; `conflict` once the Administrator has registered.
     Result<crypto::SecretBytes> renewAdministratorCode(std::string_view organization);
 
-    /// Rises with every event of any Organization (ListEvents): whoever waits for one looks again when it has changed.
-    Result<std::int64_t> newestEvent();
-
     /// The mails that wait here, for whoever sends them. Lives no longer than this.
     Outbox outbox();
 
