@@ -51,6 +51,76 @@ std::string tellAccount(ipc::Fields& account) {
     return describedList(lines) + attributesText(account.any("attributes"));
 }
 
+WipedBytes bytesOf(std::string_view text) { return WipedBytes(text.begin(), text.end()); }
+
+/// A registered account that waits, or one that is logged in.
+std::string tellCreated(ipc::Fields& account) {
+    if (account.optionalText("state").value_or("") != "registered")
+        return tellAccount(account) + (account.flag("keys_exported", false)
+                                           ? std::string("You are logged in.\n")
+                                           : "You are logged in. Export your keys before anything else, to a place of "
+                                             "its own:\n  ssprotect keys export FILE\n");
+    return "Registered " + shown(account.text("email")) + " with " +
+           shown(account.optionalText("organization_name").value_or("the Organization")) +
+           ". A Privileged User validates it now: have this code ready and compare it with them, by voice or in "
+           "person:\n  " +
+           shown(account.text("comparison_code")) + "\nA mail says when you can log in: ssprotect login\n";
+}
+
+Json targetOf(const LoginOptions& options) {
+    Json params = Json::object();
+    if (!options.profile.empty())
+        params["profile"] = options.profile;
+    if (!options.email.empty())
+        params["email"] = options.email;
+    return params;
+}
+
+/// A login that may do nothing until the password is new (ACC-5). Not done: the session ends.
+Outcome changeDuePassword(Context& context, Tray& tray, WipedBytes current, const Json& session) {
+    auto fresh = context.secrets.fresh("new password");
+    if (fresh) {
+        ipc::Attachments secrets;
+        secrets.push_back(std::move(current));
+        secrets.push_back(std::move(*fresh));
+        const auto changed = tray.call("account.change_password", Json::object(), std::move(secrets));
+        if (changed)
+            return told(context, session, tellLogin);
+        static_cast<void>(tray.call("logout", Json::object()));
+        return changed.error();
+    }
+    static_cast<void>(tray.call("logout", Json::object()));
+    return fresh.error();
+}
+
+Outcome signUp(Context& context, const NewAccountOptions& options) {
+    Json params = {{"email", options.email}, {"organization", options.signUp}};
+    if (auto server = addServer(params, options.server); !server)
+        return std::move(server).error();
+    if (options.server.urls.empty() || !options.code.empty())
+        return makeError(ErrorCode::usage, "--sign-up needs --server and --ca and takes no --code; the code is mailed");
+    return callAndTell(context, "account.sign_up", params, [&](ipc::Fields&) {
+        return "Asked. If the Organization takes sign-ups, a code is mailed to " + shown(options.email) +
+               "; then:\n  ssprotect account create --email ... --server ... --ca ... --code CODE\n";
+    });
+}
+
+Result<std::string> currentEmail(Context& context) {
+    auto tray = Tray::connect(context.endpoint);
+    if (!tray)
+        return std::move(tray).error();
+    const auto list = tray->call("profile.list", Json::object());
+    if (!list)
+        return list.error();
+    ipc::Fields fields(*list);
+    for (const auto* row : fields.objects("profiles")) {
+        ipc::Fields profile(*row);
+        if (profile.flag("current", false))
+            return profile.text("email");
+    }
+    return makeError(ErrorCode::usage, "name the invited address with --email: there is no profile to take it from");
+}
+
 std::string profileList(ipc::Fields& list) {
     Table table({" ", "PROFILE", "ACCOUNT", "SERVER"});
     for (const auto* row : list.objects("profiles")) {
@@ -65,20 +135,37 @@ std::string profileList(ipc::Fields& list) {
 
 } // namespace
 
-Outcome createAccount(Context& context, const std::string& email) {
+Outcome createAccount(Context& context, const NewAccountOptions& options) {
+    if (!options.signUp.empty())
+        return signUp(context, options);
+    Json params = {{"email", options.email}};
+    if (auto server = addServer(params, options.server); !server)
+        return std::move(server).error();
+    if (!options.code.empty() && options.server.urls.empty())
+        return makeError(ErrorCode::usage, "a --code belongs to a --server with its --ca; the mail names them");
     auto tray = Tray::connect(context.endpoint);
     if (!tray)
         return std::move(tray).error();
-    auto password = context.secrets.fresh("new password of " + shown(email));
+    auto password = context.secrets.fresh("new password of " + shown(options.email));
     if (!password)
         return std::move(password).error();
     ipc::Attachments secrets;
     secrets.push_back(std::move(*password));
-    return callAndTell(context, *tray, "account.create", {{"email", email}}, std::move(secrets),
-                       [](ipc::Fields& account) {
-                           return tellAccount(account) + "You are logged in. Export your keys before anything else, to "
-                                                         "a place of its own:\n  ssprotect keys export FILE\n";
-                       });
+    if (!options.code.empty())
+        secrets.push_back(bytesOf(options.code));
+    return callAndTell(context, *tray, "account.create", params, std::move(secrets), tellCreated);
+}
+
+Outcome joinOrganization(Context& context, NewAccountOptions options) {
+    if (options.server.urls.empty())
+        return makeError(ErrorCode::usage, "name the Organization's --server and its --ca; the mail with the code does");
+    if (options.email.empty()) {
+        auto email = currentEmail(context);
+        if (!email)
+            return std::move(email).error();
+        options.email = std::move(*email);
+    }
+    return createAccount(context, options);
 }
 
 Outcome showAccount(Context& context) { return callAndTell(context, "account.show", Json::object(), tellAccount); }
@@ -115,22 +202,33 @@ Outcome changePassword(Context& context) {
                        [](ipc::Fields&) { return "The password is changed.\n"; });
 }
 
-Outcome login(Context& context, const std::string& profile, const std::string& email) {
+Outcome login(Context& context, const LoginOptions& options) {
+    Json params = targetOf(options);
+    if (auto server = addServer(params, options.server); !server)
+        return std::move(server).error();
     auto tray = Tray::connect(context.endpoint);
     if (!tray)
         return std::move(tray).error();
-    Json params = Json::object();
-    if (!profile.empty())
-        params["profile"] = profile;
-    if (!email.empty())
-        params["email"] = email;
-    const auto who = !email.empty() ? email : profile;
+    const auto who = !options.email.empty() ? options.email : options.profile;
     auto password = context.secrets.existing(who.empty() ? "password" : "password of " + shown(who));
     if (!password)
         return std::move(password).error();
     ipc::Attachments secrets;
-    secrets.push_back(std::move(*password));
-    return callAndTell(context, *tray, "login", params, std::move(secrets), tellLogin);
+    secrets.push_back(WipedBytes(*password));
+    const auto session = tray->call("login", params, std::move(secrets));
+    if (!session)
+        return session.error();
+    ipc::Fields fields(*session);
+    if (!fields.flag("password_due", false))
+        return told(context, *session, tellLogin);
+    context.output.remark("The Organization asks for a new password.");
+    return changeDuePassword(context, *tray, std::move(*password), *session);
+}
+
+Outcome syncSecondFactor(Context& context, const LoginOptions& options) {
+    return callAndTell(context, "second_factor.sync", targetOf(options), [](ipc::Fields&) {
+        return std::string("This host's one-time codes are in step again. Log in now.\n");
+    });
 }
 
 Outcome refresh(Context& context) { return callAndTell(context, "refresh", Json::object(), tellLogin); }
@@ -146,10 +244,10 @@ Outcome logout(Context& context) {
 
 Outcome listProfiles(Context& context) { return callAndTell(context, "profile.list", Json::object(), profileList); }
 
-Outcome addProfile(Context& context, const std::string& name, const std::string& email, const std::string& server) {
+Outcome addProfile(Context& context, const std::string& name, const std::string& email, const ServerOptions& server) {
     Json params = {{"name", name}, {"email", email}};
-    if (!server.empty())
-        params["server"] = server;
+    if (auto added = addServer(params, server); !added)
+        return std::move(added).error();
     return callAndTell(context, "profile.add", params,
                        [&](ipc::Fields&) { return "Profile " + shown(name) + " is added.\n"; });
 }
@@ -162,6 +260,28 @@ Outcome renameProfile(Context& context, const std::string& name, const std::stri
 Outcome deleteProfile(Context& context, const std::string& name) {
     return callAndTell(context, "profile.delete", {{"name", name}}, [&](ipc::Fields&) {
         return "Profile " + shown(name) + " and its lists on this host are deleted.\n";
+    });
+}
+
+Outcome deployProfile(Context& context, const std::string& name) {
+    return callAndTell(context, "profile.deploy", {{"name", name}}, [&](ipc::Fields&) {
+        return "KODiAC keeps the definition of profile " + shown(name) + "; 'ssprotect profile fetch' adds it on another "
+               "host.\n";
+    });
+}
+
+Outcome withdrawProfile(Context& context, const std::string& name) {
+    return callAndTell(context, "profile.withdraw", {{"name", name}}, [&](ipc::Fields&) {
+        return "KODiAC no longer keeps the definition of profile " + shown(name) + ".\n";
+    });
+}
+
+Outcome fetchProfiles(Context& context) {
+    return callAndTell(context, "profile.fetch", Json::object(), [](ipc::Fields& result) {
+        std::string text;
+        for (const auto& name : result.texts("added"))
+            text += "Profile " + shown(name) + " is added.\n";
+        return text.empty() ? std::string("This host has every profile that KODiAC keeps.\n") : text;
     });
 }
 

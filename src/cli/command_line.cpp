@@ -1,6 +1,7 @@
 #include "command_line.h"
 
 #include "account_commands.h"
+#include "command_parts.h"
 #include "completion.h"
 #include "conversion_command.h"
 #include "list_commands.h"
@@ -10,7 +11,6 @@
 
 #include <algorithm>
 
-#include <CLI/App.hpp>
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
 
@@ -34,31 +34,6 @@ constexpr const char* kFirstSteps =
     "\n"
     "Exit codes: 0 done, 1 some items failed, 2 wrong usage, 3 no tray process or not logged in, 4 refused,\n"
     "5 integrity, 6 second factor, 7 conflict, 8 not found, 9 KODiAC out of reach.";
-
-constexpr const char* kSession = "Account and session";
-constexpr const char* kFiles = "Files";
-constexpr const char* kSafety = "Safety and this program";
-
-/// How an option shows what it takes; a required one says so.
-void takes(CLI::Option* option, const std::string& what, bool required = false) {
-    option->required(required)->option_text(what + (required ? " (required)" : ""));
-}
-
-/// An option that is on, off or not given; without a value it is on.
-class Switch {
-public:
-    void addTo(CLI::App& command, const std::string& name, const std::string& help) {
-        option_ = command.add_option(name, word_, help)->expected(0, 1)->option_text("[on|off]");
-        option_->check(CLI::IsMember({"on", "off"}));
-    }
-    std::optional<bool> value() const { return option_->count() > 0 ? std::optional(word_ != "off") : std::nullopt; }
-
-private:
-    std::string word_;
-    CLI::Option* option_ = nullptr;
-};
-
-template <class T> std::shared_ptr<T> options() { return std::make_shared<T>(); }
 
 /// Everything behind `--` belongs to the program that `open` starts; for the other commands it is CLI11's business.
 std::vector<std::string> takeProgram(std::vector<std::string>& arguments) {
@@ -88,6 +63,11 @@ CommandLine::CommandLine() : app_(std::make_unique<CLI::App>(kAbout, "ssprotect"
     addFileCommands();
     addOpenCommands();
     addListCommands();
+    addUserCommands();
+    addPolicyCommands();
+    addLockCommands();
+    addReportCommands();
+    addHostCommands();
     addSafetyCommands();
     addShellCommands();
     app_->footer(kFirstSteps); // last: commands made later would inherit it
@@ -110,10 +90,23 @@ void CommandLine::onChosen(CLI::App* command, Command run) {
 void CommandLine::addAccountCommands() {
     auto* account = addCommand(kSession, "account", "Make an account, look at it, change its password and settings");
     account->require_subcommand(1);
-    auto* create = addPart(*account, "create", "Make an Individual Account on this machine and log in");
-    auto email = options<std::string>();
-    takes(create->add_option("--email", *email, "Your e-mail address: the name of the account"), "ADDRESS", true);
-    onChosen(create, [email](Context& context) { return createAccount(context, *email); });
+    auto* create = addPart(*account, "create", "Make an account and log in: an Individual's, or with a mailed code one in an "
+                                               "Organization");
+    auto made = options<NewAccountOptions>();
+    takes(create->add_option("--email", made->email, "Your e-mail address: the name of the account"), "ADDRESS", true);
+    addServerOptions(*create, made->server);
+    create->add_option("--code", made->code, "The registration code that was mailed to you")->option_text("CODE");
+    create->add_option("--sign-up", made->signUp, "Ask to join this Organization; a code is mailed to you")
+        ->option_text("NAME");
+    create->footer("Without --server: an Individual Account on this machine. The new password is asked for twice.");
+    onChosen(create, [made](Context& context) { return createAccount(context, *made); });
+    auto* join = addPart(*account, "join", "Join an Organization with the code that was mailed: a second profile");
+    auto joined = options<NewAccountOptions>();
+    takes(join->add_option("--email", joined->email, "The invited address; else that of the current profile"),
+          "ADDRESS");
+    addServerOptions(*join, joined->server);
+    takes(join->add_option("--code", joined->code, "The registration code"), "CODE", true);
+    onChosen(join, [joined](Context& context) { return joinOrganization(context, *joined); });
     onChosen(addPart(*account, "show", "Show the account that is logged in"), showAccount);
     auto* set = addPart(*account, "set", "Change settings of an Individual Account; asks for your acknowledgement");
     struct Switches {
@@ -132,15 +125,17 @@ void CommandLine::addAccountCommands() {
 }
 
 void CommandLine::addSessionCommands() {
-    struct LoginOptions {
-        std::string profile;
-        std::string email;
-    };
     auto* logIn = addCommand(kSession, "login", "Begin a session; asks for the password");
     auto login = options<LoginOptions>();
     auto* byProfile = logIn->add_option("--profile", login->profile, "The profile to log in with");
     logIn->add_option("--email", login->email, "The account to log in with")->excludes(byProfile);
-    onChosen(logIn, [login](Context& context) { return cli::login(context, login->profile, login->email); });
+    addServerOptions(*logIn, login->server);
+    onChosen(logIn, [login](Context& context) { return cli::login(context, *login); });
+    auto* sync = addCommand(kSession, "sync-2factor", "Bring this host's one-time codes back in step, when permitted");
+    auto synced = options<LoginOptions>();
+    sync->add_option("--profile", synced->profile, "The profile");
+    sync->add_option("--email", synced->email, "The account");
+    onChosen(sync, [synced](Context& context) { return syncSecondFactor(context, *synced); });
     onChosen(addCommand(kSession, "refresh", "Refresh Login: fetch what changed, without a password"), refresh);
     onChosen(addCommand(kSession, "logout", "End the session; open documents are still protected when they close"),
              logout);
@@ -149,14 +144,14 @@ void CommandLine::addSessionCommands() {
     profile->require_subcommand(1);
     onChosen(addPart(*profile, "list", "List the profiles; * marks the current one"), listProfiles);
     struct ProfileOptions {
-        std::string name, email, server, to;
+        std::string name, email, to;
+        ServerOptions server;
     };
     auto given = options<ProfileOptions>();
     auto* adding = addPart(*profile, "add", "Add a profile for an account that exists");
     takes(adding->add_option("NAME", given->name, "What to call it"), "", true);
     takes(adding->add_option("--email", given->email, "The account's e-mail address"), "ADDRESS", true);
-    takes(adding->add_option("--server", given->server, "The account's KODiAC; without one: the embedded KODiAC"),
-          "URL");
+    addServerOptions(*adding, given->server);
     onChosen(adding,
              [given](Context& context) { return addProfile(context, given->name, given->email, given->server); });
     auto* renaming = addPart(*profile, "rename", "Give a profile another name");
@@ -166,6 +161,13 @@ void CommandLine::addSessionCommands() {
     auto* deleting = addPart(*profile, "delete", "Delete a profile and its lists on this host; the account stays");
     takes(deleting->add_option("NAME", given->name, "Its name"), "", true);
     onChosen(deleting, [given](Context& context) { return deleteProfile(context, given->name); });
+    auto* deploying = addPart(*profile, "deploy", "Keep a profile's definition at KODiAC, for the account's other hosts");
+    takes(deploying->add_option("NAME", given->name, "Its name"), "", true);
+    onChosen(deploying, [given](Context& context) { return deployProfile(context, given->name); });
+    auto* withdrawing = addPart(*profile, "withdraw", "Take a definition away from KODiAC; this host keeps its own");
+    takes(withdrawing->add_option("NAME", given->name, "Its name"), "", true);
+    onChosen(withdrawing, [given](Context& context) { return withdrawProfile(context, given->name); });
+    onChosen(addPart(*profile, "fetch", "Add the definitions kept at KODiAC that this host lacks"), fetchProfiles);
 }
 
 void CommandLine::addFileCommands() {

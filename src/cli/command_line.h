@@ -41,6 +41,13 @@ private:
     void addOpenCommands();
     void addListCommands();
     void addSafetyCommands();
+    void addUserCommands();
+    void addUserEditing(CLI::App& users);
+    void addUserFiles(CLI::App& users);
+    void addPolicyCommands();
+    void addLockCommands();
+    void addHostCommands();
+    void addReportCommands();
     void addShellCommands();
     CLI::App* addCommand(const std::string& group, const std::string& name, const std::string& help);
     CLI::App* addPart(CLI::App& parent, const std::string& name, const std::string& help);

@@ -9,12 +9,16 @@ Outcome callAndTell(Context& context, Tray& tray, std::string_view method, const
     const auto result = tray.call(method, params, std::move(secrets), listener);
     if (!result)
         return result.error();
-    ipc::Fields fields(*result);
+    return told(context, *result, tell);
+}
+
+Outcome told(Context& context, const Json& result, const Telling& tell) {
+    ipc::Fields fields(result);
     const auto text = tell(fields);
     if (const auto status = fields.usable(); !status)
         return makeError(ErrorCode::internal,
                          "the tray process answered in a way that cannot be read: " + status.error().message);
-    context.output.object(*result);
+    context.output.object(result);
     context.output.text(text);
     return kDone;
 }

@@ -16,6 +16,8 @@ using Telling = std::function<std::string(ipc::Fields&)>;
 /// One method, its result printed as it is or as `tell` tells it.
 Outcome callAndTell(Context& context, Tray& tray, std::string_view method, const Json& params, ipc::Attachments secrets,
                     const Telling& tell, ipc::Listener* listener = nullptr);
+/// Prints a result that is there, the same way.
+Outcome told(Context& context, const Json& result, const Telling& tell);
 /// The same on a connection of its own, for methods without secrets.
 Outcome callAndTell(Context& context, std::string_view method, const Json& params, const Telling& tell);
 
