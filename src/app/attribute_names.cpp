@@ -32,8 +32,7 @@ Result<kodiac::AttributeChanges> attributeChanges(const Json* attributes) {
                 return wrong(name, "must be true or false");
             changes.*found->change = value.get<bool>();
         } else if (name == kQuotaName) {
-            if (!value.is_number_unsigned() ||
-                value.get<std::uint64_t>() > std::numeric_limits<std::int32_t>::max())
+            if (!value.is_number_unsigned() || value.get<std::uint64_t>() > std::numeric_limits<std::int32_t>::max())
                 return wrong(name, "must be a whole number of megabytes");
             changes.quotaMegabytes = value.get<std::uint32_t>();
         } else {

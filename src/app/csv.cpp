@@ -14,7 +14,11 @@ Error at(std::size_t line, std::string_view what) {
 
 /// How many bytes the character takes that begins with `lead`; 0: none does.
 std::size_t lengthOf(unsigned char lead) {
-    return lead < 0x80 ? 1 : lead >= 0xC2 && lead < 0xE0 ? 2 : lead >= 0xE0 && lead < 0xF0 ? 3 : lead >= 0xF0 && lead < 0xF5 ? 4 : 0;
+    return lead < 0x80                   ? 1
+           : lead >= 0xC2 && lead < 0xE0 ? 2
+           : lead >= 0xE0 && lead < 0xF0 ? 3
+           : lead >= 0xF0 && lead < 0xF5 ? 4
+                                         : 0;
 }
 
 bool isUtf8(std::string_view text) {
@@ -88,7 +92,8 @@ private:
             if (text_[at_] == '\r' && at_ + 1 < text_.size() && text_[at_ + 1] == '\n')
                 break;
             if (text_[at_] == '"')
-                return at(line_, "a quote stands within an unquoted cell; put the cell in quotes and write the quote twice");
+                return at(line_,
+                          "a quote stands within an unquoted cell; put the cell in quotes and write the quote twice");
             cell += text_[at_++];
         }
         return {};

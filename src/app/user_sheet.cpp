@@ -19,8 +19,7 @@ constexpr std::uint32_t kMostMegabytes = 1'000'000'000;
 
 std::string trimmed(const std::string& cell) {
     const auto begin = cell.find_first_not_of(" \t");
-    return begin == std::string::npos ? std::string()
-                                      : cell.substr(begin, cell.find_last_not_of(" \t") - begin + 1);
+    return begin == std::string::npos ? std::string() : cell.substr(begin, cell.find_last_not_of(" \t") - begin + 1);
 }
 
 std::string lowered(std::string text) {
@@ -31,16 +30,6 @@ std::string lowered(std::string text) {
 
 bool isGone(const kodiac::ListUsers::Row& user) {
     return user.state == kodiac::AccountState::removed || user.state == kodiac::AccountState::dismissed;
-}
-
-std::string_view stateWord(kodiac::AccountState state) {
-    constexpr std::array<std::string_view, 5> words{"provisioned", "registered", "validated", "dismissed", "removed"};
-    return words[static_cast<std::size_t>(state)];
-}
-
-std::string_view privilegeWord(kodiac::Privilege privilege) {
-    constexpr std::array<std::string_view, 4> words{"user", "delegate", "administrator", "individual"};
-    return words[static_cast<std::size_t>(privilege)];
 }
 
 Result<std::optional<bool>> onOrOff(const std::string& cell) {
@@ -78,9 +67,9 @@ public:
         for (std::size_t i = 0; i < row.cells.size(); ++i) {
             const auto name = lowered(trimmed(row.cells[i]));
             if (!isKnown(name))
-                return makeError(ErrorCode::invalidInput,
-                                 "line " + std::to_string(row.line) + ": there is no column '" + name +
-                                     "'; 'users export' writes a file with all of them");
+                return makeError(ErrorCode::invalidInput, "line " + std::to_string(row.line) +
+                                                              ": there is no column '" + name +
+                                                              "'; 'users export' writes a file with all of them");
             if (!header.columns_.emplace(name, i).second)
                 return makeError(ErrorCode::invalidInput,
                                  "line " + std::to_string(row.line) + ": the column '" + name + "' is there twice");
@@ -137,8 +126,9 @@ public:
         EditState state;
         state.row = row.line;
         if (row.cells.size() != header_.size()) {
-            state.error = makeError(ErrorCode::invalidInput, "the row has " + std::to_string(row.cells.size()) +
-                                                                 " cells, the header " + std::to_string(header_.size()));
+            state.error =
+                makeError(ErrorCode::invalidInput, "the row has " + std::to_string(row.cells.size()) +
+                                                       " cells, the header " + std::to_string(header_.size()));
             return state;
         }
         state.email = header_.cell(row, kEmail);
@@ -174,8 +164,7 @@ private:
 
 bool EditState::changesAnything() const { return isNew() || !changeTexts(changes).empty(); }
 
-Result<std::vector<EditState>> readUserSheet(std::string_view csv,
-                                             const std::vector<kodiac::ListUsers::Row>& present) {
+Result<std::vector<EditState>> readUserSheet(std::string_view csv, const std::vector<kodiac::ListUsers::Row>& present) {
     auto rows = parseCsv(csv);
     if (!rows)
         return std::move(rows).error();
@@ -200,8 +189,8 @@ std::string writeUserSheet(const std::vector<kodiac::ListUsers::Row>& users) {
     for (const auto& user : users) {
         if (isGone(user))
             continue;
-        std::vector<std::string> cells{user.email, std::string(stateWord(user.state)),
-                                       std::string(privilegeWord(user.privilege))};
+        std::vector<std::string> cells{user.email, std::string(kodiac::wordOf(user.state)),
+                                       std::string(kodiac::wordOf(user.privilege))};
         for (const auto& each : kAttributeNames)
             cells.emplace_back(user.attributes.*each.value ? "on" : "off");
         cells.push_back(std::to_string(user.attributes.quotaMegabytes));

@@ -24,8 +24,7 @@ struct EditState {
 /// Reads a file of accounts: UTF-8 with a header row naming the columns, `email` first of all; an empty cell leaves
 /// the attribute as it is. `state` and `privilege` are for people and are not read. Each row that cannot be taken says
 /// why; an Error when the file as a whole is none (header missing, unknown or doubled column, no CSV).
-Result<std::vector<EditState>> readUserSheet(std::string_view csv,
-                                             const std::vector<kodiac::ListUsers::Row>& present);
+Result<std::vector<EditState>> readUserSheet(std::string_view csv, const std::vector<kodiac::ListUsers::Row>& present);
 
 /// The same accounts as such a file; reading it back changes nothing. Removed and dismissed accounts are left out.
 std::string writeUserSheet(const std::vector<kodiac::ListUsers::Row>& users);

@@ -158,7 +158,8 @@ Outcome createAccount(Context& context, const NewAccountOptions& options) {
 
 Outcome joinOrganization(Context& context, NewAccountOptions options) {
     if (options.server.urls.empty())
-        return makeError(ErrorCode::usage, "name the Organization's --server and its --ca; the mail with the code does");
+        return makeError(ErrorCode::usage,
+                         "name the Organization's --server and its --ca; the mail with the code does");
     if (options.email.empty()) {
         auto email = currentEmail(context);
         if (!email)
@@ -265,7 +266,8 @@ Outcome deleteProfile(Context& context, const std::string& name) {
 
 Outcome deployProfile(Context& context, const std::string& name) {
     return callAndTell(context, "profile.deploy", {{"name", name}}, [&](ipc::Fields&) {
-        return "KODiAC keeps the definition of profile " + shown(name) + "; 'ssprotect profile fetch' adds it on another "
+        return "KODiAC keeps the definition of profile " + shown(name) +
+               "; 'ssprotect profile fetch' adds it on another "
                "host.\n";
     });
 }

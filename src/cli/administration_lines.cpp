@@ -84,7 +84,8 @@ void CommandLine::addUserCommands() {
     users->require_subcommand(1);
     onChosen(addPart(*users, "list", "List the accounts: A Administrator, D Delegate, * you"), listUsers);
     addUserEditing(*users);
-    auto* validating = addPart(*users, "validate", "Validate a registered account after comparing the code with the person");
+    auto* validating =
+        addPart(*users, "validate", "Validate a registered account after comparing the code with the person");
     auto email = options<std::string>();
     auto code = options<std::string>();
     takes(validating->add_option("EMAIL", *email, "The account"), "", true);
@@ -192,7 +193,8 @@ void CommandLine::addHostCommands() {
 }
 
 void CommandLine::addReportCommands() {
-    auto* command = addCommand(kAdministration, "report", "The audit trail: your own, or as a Privileged User everybody's");
+    auto* command =
+        addCommand(kAdministration, "report", "The audit trail: your own, or as a Privileged User everybody's");
     auto given = options<ReportOptions>();
     auto* kind = command->add_option("KIND", given->kind, "user, file, integrated or disclosure");
     takes(kind, "", true);

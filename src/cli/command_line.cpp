@@ -90,8 +90,9 @@ void CommandLine::onChosen(CLI::App* command, Command run) {
 void CommandLine::addAccountCommands() {
     auto* account = addCommand(kSession, "account", "Make an account, look at it, change its password and settings");
     account->require_subcommand(1);
-    auto* create = addPart(*account, "create", "Make an account and log in: an Individual's, or with a mailed code one in an "
-                                               "Organization");
+    auto* create = addPart(*account, "create",
+                           "Make an account and log in: an Individual's, or with a mailed code one in an "
+                           "Organization");
     auto made = options<NewAccountOptions>();
     takes(create->add_option("--email", made->email, "Your e-mail address: the name of the account"), "ADDRESS", true);
     addServerOptions(*create, made->server);
@@ -161,7 +162,8 @@ void CommandLine::addSessionCommands() {
     auto* deleting = addPart(*profile, "delete", "Delete a profile and its lists on this host; the account stays");
     takes(deleting->add_option("NAME", given->name, "Its name"), "", true);
     onChosen(deleting, [given](Context& context) { return deleteProfile(context, given->name); });
-    auto* deploying = addPart(*profile, "deploy", "Keep a profile's definition at KODiAC, for the account's other hosts");
+    auto* deploying =
+        addPart(*profile, "deploy", "Keep a profile's definition at KODiAC, for the account's other hosts");
     takes(deploying->add_option("NAME", given->name, "Its name"), "", true);
     onChosen(deploying, [given](Context& context) { return deployProfile(context, given->name); });
     auto* withdrawing = addPart(*profile, "withdraw", "Take a definition away from KODiAC; this host keeps its own");

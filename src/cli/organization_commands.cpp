@@ -83,8 +83,9 @@ Outcome setPolicy(Context& context, const std::vector<std::string>& assignments)
     for (const auto& assignment : assignments) {
         const auto equals = assignment.find('=');
         if (equals == std::string::npos || equals == 0)
-            return makeError(ErrorCode::usage, "'" + assignment + "' is not KEY=VALUE; 'ssprotect policy show' lists the "
-                                               "keys");
+            return makeError(ErrorCode::usage, "'" + assignment +
+                                                   "' is not KEY=VALUE; 'ssprotect policy show' lists the "
+                                                   "keys");
         changes[assignment.substr(0, equals)] = assignment.substr(equals + 1);
     }
     auto tray = Tray::connect(context.endpoint);
@@ -167,9 +168,8 @@ Outcome useOathToken(Context& context) {
     ipc::Attachments secrets;
     secrets.push_back(std::move(*seed));
     secrets.push_back(std::move(*code));
-    return callAndTell(context, *tray, "token.use_oath", Json::object(), std::move(secrets), [](ipc::Fields&) {
-        return std::string("From now on this host asks for the token's codes.\n");
-    });
+    return callAndTell(context, *tray, "token.use_oath", Json::object(), std::move(secrets),
+                       [](ipc::Fields&) { return std::string("From now on this host asks for the token's codes.\n"); });
 }
 
 Outcome useSoftwareFactor(Context& context) {

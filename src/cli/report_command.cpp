@@ -12,7 +12,7 @@ namespace ssprotect::cli {
 namespace {
 
 constexpr std::uint64_t kPage = 500;
-constexpr std::array kAuditKeys{"at",      "email", "host",   "operation", "subject",
+constexpr std::array kAuditKeys{"at",      "email",   "host",   "operation", "subject",
                                 "file_id", "version", "result", "reason"};
 constexpr std::array kDisclosureKeys{"file_id", "email", "host", "first", "last", "versions", "accesses"};
 

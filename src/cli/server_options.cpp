@@ -27,9 +27,9 @@ Result<std::string> certificateOf(const std::string& file) {
 
 Status addServer(Json& params, const ServerOptions& server) {
     if (server.urls.empty() != server.caFiles.empty())
-        return makeError(ErrorCode::usage, server.urls.empty()
-                                               ? "--ca belongs to a --server; name its address too"
-                                               : "a --server needs --ca: the CA certificate that its operator gave you");
+        return makeError(ErrorCode::usage,
+                         server.urls.empty() ? "--ca belongs to a --server; name its address too"
+                                             : "a --server needs --ca: the CA certificate that its operator gave you");
     if (server.urls.empty())
         return {};
     Json pins = Json::array();

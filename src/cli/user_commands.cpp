@@ -121,7 +121,8 @@ Outcome listUsers(Context& context) { return callAndTell(context, "users.list", 
 Outcome newUser(Context& context, const std::string& email, const AttributeOptions& attributes) {
     return administer(context, "users.new", {{"email", email}, {"attributes", attributesJson(attributes)}},
                       [&](ipc::Fields&) {
-                          return "Provisioned " + shown(email) + ". The registration code is on its way by mail; 'ssprotect "
+                          return "Provisioned " + shown(email) +
+                                 ". The registration code is on its way by mail; 'ssprotect "
                                  "users list' shows whether it was sent.\n";
                       });
 }
@@ -161,7 +162,8 @@ Outcome actOnUser(Context& context, const std::string& act, const std::string& e
     for (char& c : method)
         if (c == '-')
             c = '_';
-    return administer(context, method, {{"email", email}}, [&](ipc::Fields&) { return shown(email) + ' ' + done + ".\n"; });
+    return administer(context, method, {{"email", email}},
+                      [&](ipc::Fields&) { return shown(email) + ' ' + done + ".\n"; });
 }
 
 Outcome importUsers(Context& context, const std::string& file, bool dryRun) {

@@ -1,4 +1,5 @@
 #include "ssprotect/kodiac/host_operations.h"
+#include "wire_words.h"
 
 #include <initializer_list>
 
@@ -27,6 +28,9 @@ std::string comparisonText(std::initializer_list<ByteView> parts) {
 }
 
 } // namespace
+
+std::string_view wordOf(AccountState state) { return wire::Words<AccountState>::of(state); }
+std::string_view wordOf(Privilege privilege) { return wire::Words<Privilege>::of(privilege); }
 
 std::string comparisonCode(const crypto::PublicKey& root, const AccountKeys& keys) {
     return comparisonText({viewOf("ssprotect/fp/v1"), root, keys.signing, keys.agreement});

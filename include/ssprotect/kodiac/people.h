@@ -19,6 +19,10 @@ enum class AccountState {
 
 enum class Privilege { user, delegate, administrator, individual };
 
+/// As they travel and are shown: "provisioned", "administrator".
+std::string_view wordOf(AccountState state);
+std::string_view wordOf(Privilege privilege);
+
 /// Administrator, Delegates and Individuals.
 constexpr bool isPrivileged(Privilege privilege) { return privilege != Privilege::user; }
 
