@@ -26,6 +26,9 @@ QString questionFor(const app::AcknowledgementRequest& request) {
     if (request.operation == "set")
         return one ? AcknowledgePrompt::tr("Change this setting of your account?")
                    : AcknowledgePrompt::tr("Change these %n settings of your account?", nullptr, count);
+    if (request.operation == "administer")
+        return one ? AcknowledgePrompt::tr("Make this change?")
+                   : AcknowledgePrompt::tr("Make these %n changes?", nullptr, count);
     return one ? AcknowledgePrompt::tr("Open this protected file?")
                : AcknowledgePrompt::tr("Open these %n protected files?", nullptr, count);
 }
@@ -37,8 +40,9 @@ QWidget* namesOf(const app::AcknowledgementRequest& request, QWidget* parent) {
     if (request.count > request.names.size())
         names->addItem(
             AcknowledgePrompt::tr("… and %n more", nullptr, static_cast<int>(request.count - request.names.size())));
-    names->setAccessibleName(request.operation == "set" ? AcknowledgePrompt::tr("Settings")
-                                                        : AcknowledgePrompt::tr("Files"));
+    names->setAccessibleName(request.operation == "set"          ? AcknowledgePrompt::tr("Settings")
+                             : request.operation == "administer" ? AcknowledgePrompt::tr("Changes")
+                                                                 : AcknowledgePrompt::tr("Files"));
     names->setSelectionMode(QAbstractItemView::NoSelection);
     names->setFocusPolicy(names->count() > 1 ? Qt::StrongFocus : Qt::NoFocus);
     const int rows = std::min(names->count(), 8);

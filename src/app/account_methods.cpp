@@ -2,6 +2,7 @@
 
 #include "beholder.h"
 #include "describe.h"
+#include "login_params.h"
 #include "params.h"
 #include "ssprotect/ipc/path_text.h"
 
@@ -23,6 +24,8 @@ std::vector<std::string> settingsOf(const kodiac::SetAccount::Request& wanted) {
     return settings;
 }
 
+std::string_view textOf(ByteView secret) { return {reinterpret_cast<const char*>(secret.data()), secret.size()}; }
+
 } // namespace
 
 void AccountMethods::addTo(MethodTable& methods) {
@@ -31,10 +34,12 @@ void AccountMethods::addTo(MethodTable& methods) {
         methods.add(name, Needs::nothing, [this, method](Invocation& call) { return (this->*method)(call); });
     };
     add("account.create", &AccountMethods::create);
+    add("account.sign_up", &AccountMethods::signUp);
     add("account.show", &AccountMethods::show);
     add("account.set", &AccountMethods::set);
     add("account.change_password", &AccountMethods::changePassword);
     add("login", &AccountMethods::login);
+    add("second_factor.sync", &AccountMethods::syncSecondFactor);
     add("refresh", &AccountMethods::refresh);
     add("logout", &AccountMethods::logout);
     add("keys.export", &AccountMethods::exportKeys);
@@ -61,11 +66,34 @@ Result<Json> AccountMethods::loggedIn(Result<session::SessionInfo> info) {
 Result<Json> AccountMethods::create(Invocation& invocation) {
     ipc::Fields fields(*invocation.params);
     const auto email = fields.text("email");
-    if (auto complete = accepted(fields, invocation.attachments, 1); !complete)
+    const auto servers = serversFrom(fields);
+    const bool withCode = invocation.attachments.size() == 2;
+    if (auto complete = accepted(fields, invocation.attachments, withCode ? 2 : 1); !complete)
         return std::move(complete).error();
-    auto created = loggedIn(rooms_.sessions.createIndividual(email, invocation.attachments[0]));
-    if (!created)
-        return created;
+    if (!servers)
+        return servers.error();
+    if (withCode)
+        return registered(email, *servers, textOf(invocation.attachments[1]), invocation.attachments[0]);
+    return accountNow(loggedIn(rooms_.sessions.createIndividual(email, invocation.attachments[0], *servers)));
+}
+
+Result<Json> AccountMethods::registered(std::string_view email, const session::ServerSet& servers,
+                                        std::string_view code, ByteView password) {
+    auto done = rooms_.sessions.registerAccount(email, servers, code, password);
+    if (!done)
+        return std::move(done).error();
+    if (done->session)
+        return accountNow(loggedIn(std::move(*done->session)));
+    return Json{{"email", email},
+                {"state", "registered"},
+                {"organization_name", done->organizationName},
+                {"software_id", done->softwareId},
+                {"comparison_code", done->comparisonCode}};
+}
+
+Result<Json> AccountMethods::accountNow(Result<Json> login) {
+    if (!login)
+        return login;
     auto work = anySession();
     if (!work)
         return std::move(work).error();
@@ -73,6 +101,32 @@ Result<Json> AccountMethods::create(Invocation& invocation) {
     if (!account)
         return std::move(account).error();
     return accountJson(*account);
+}
+
+Result<Json> AccountMethods::signUp(Invocation& invocation) {
+    ipc::Fields fields(*invocation.params);
+    const auto email = fields.text("email");
+    const auto organization = fields.text("organization");
+    const auto servers = serversFrom(fields);
+    if (auto complete = accepted(fields); !complete)
+        return std::move(complete).error();
+    if (!servers)
+        return servers.error();
+    if (auto asked = rooms_.sessions.signUp(email, *servers, organization); !asked)
+        return std::move(asked).error();
+    return Json::object();
+}
+
+Result<Json> AccountMethods::syncSecondFactor(Invocation& invocation) {
+    ipc::Fields fields(*invocation.params);
+    const auto target = targetFrom(fields);
+    if (auto complete = accepted(fields); !complete)
+        return std::move(complete).error();
+    if (!target)
+        return target.error();
+    if (auto done = rooms_.sessions.syncSecondFactor(*target); !done)
+        return std::move(done).error();
+    return Json::object();
 }
 
 Result<Json> AccountMethods::show(Invocation& invocation) {
@@ -121,14 +175,12 @@ Result<Json> AccountMethods::changePassword(Invocation& invocation) {
 
 Result<Json> AccountMethods::login(Invocation& invocation) {
     ipc::Fields fields(*invocation.params);
-    session::LoginTarget target;
-    target.profile = fields.optionalText("profile").value_or("");
-    target.email = fields.optionalText("email").value_or("");
+    const auto target = targetFrom(fields);
     if (auto complete = accepted(fields, invocation.attachments, 1); !complete)
         return std::move(complete).error();
-    if (!target.profile.empty() && !target.email.empty())
-        return makeError(ErrorCode::usage, "log in with a profile or an e-mail address, not with both");
-    return loggedIn(rooms_.sessions.login(target, invocation.attachments[0]));
+    if (!target)
+        return target.error();
+    return loggedIn(rooms_.sessions.login(*target, invocation.attachments[0]));
 }
 
 Result<Json> AccountMethods::refresh(Invocation& invocation) {

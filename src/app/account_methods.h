@@ -10,8 +10,15 @@ public:
     AccountMethods(Rooms& rooms, Recovery& recovery) : rooms_(rooms), recovery_(recovery) {}
     void addTo(MethodTable& methods);
 
+    /// After every kind of login.
+    Result<Json> loggedIn(Result<session::SessionInfo> info);
+
 private:
     Result<Json> create(Invocation& invocation);
+    Result<Json> registered(std::string_view email, const session::ServerSet& servers, std::string_view code,
+                            ByteView password);
+    Result<Json> signUp(Invocation& invocation);
+    Result<Json> syncSecondFactor(Invocation& invocation);
     Result<Json> show(Invocation& invocation);
     Result<Json> set(Invocation& invocation);
     Result<Json> changePassword(Invocation& invocation);
@@ -21,8 +28,8 @@ private:
     Result<Json> exportKeys(Invocation& invocation);
     Result<Json> importKeys(Invocation& invocation);
 
-    /// After every kind of login.
-    Result<Json> loggedIn(Result<session::SessionInfo> info);
+    /// The account of the session that a login has made.
+    Result<Json> accountNow(Result<Json> login);
     Result<std::shared_ptr<SessionWork>> anySession();
 
     Rooms& rooms_;

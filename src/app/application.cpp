@@ -9,9 +9,12 @@
 #include "ending.h"
 #include "expiry_watch.h"
 #include "file_methods.h"
+#include "host_methods.h"
+#include "lock_announcer.h"
 #include "managed_announcer.h"
 #include "notices.h"
 #include "open_methods.h"
+#include "organization_methods.h"
 #include "params.h"
 #include "profile_methods.h"
 #include "recovery.h"
@@ -19,6 +22,7 @@
 #include "shell_methods.h"
 #include "ssprotect/ipc/path_text.h"
 #include "ssprotect/kodiac/http/remote_kodiac.h"
+#include "user_methods.h"
 
 #include <nlohmann/json.hpp>
 
@@ -72,6 +76,9 @@ public:
         conversions_.cancelAll();
         workers_.stop();
         managed_.reset();
+        kodiacs_.cancel();
+        locks_.stop();
+        locks_.removeListener(lockAnnouncer_);
         sessions_.removeListener(sessionAnnouncer_);
         sessions_.removeListener(backups_);
     }
@@ -111,20 +118,25 @@ private:
     session::Backups backups_;
     session::ServerDirectory kodiacs_{kodiac_, remoteOpener(outside_.clock)};
     session::SessionManager sessions_;
+    session::LockKeeper locks_{sessions_, environmentOf(outside_)};
     SessionDesk desk_;
     Events events_;
     SessionAnnouncer sessionAnnouncer_{events_};
+    LockAnnouncer lockAnnouncer_{events_};
     ManagedAnnouncer announcer_;
     std::unique_ptr<managed::ManagedAccess> managed_;
     Acknowledger acknowledger_;
     Workers workers_;
     Rooms rooms_{outside_, settings_, *host_,    kodiac_,       sessions_, profiles_, backups_,
-                 journal_, desk_,     *managed_, acknowledger_, events_,   workers_};
+                 journal_, desk_,     *managed_, acknowledger_, events_,   workers_,  locks_};
     Recovery recovery_{rooms_};
     AccountMethods accounts_{rooms_, recovery_};
     ProfileMethods profileMethods_{rooms_};
     BackupMethods backupMethods_{rooms_};
     FileMethods files_{rooms_};
+    HostMethods hosts_{rooms_, accounts_};
+    UserMethods users_{rooms_};
+    OrganizationMethods organization_{rooms_};
     ConversionMethods conversions_{rooms_};
     OpenMethods opens_{rooms_};
     ShellMethods shell_{rooms_, methods_};
@@ -144,6 +156,7 @@ Status Application::Inside::start() {
     publishViewer(rooms_);
     recovery_.atStart();
     expiry_.start();
+    locks_.start();
     return {};
 }
 
@@ -180,6 +193,7 @@ Status Application::Inside::hasSession() {
 void Application::Inside::connectAnnouncements() {
     sessions_.addListener(sessionAnnouncer_);
     sessions_.addListener(backups_);
+    locks_.addListener(lockAnnouncer_);
     announcer_.listChanged = [this] { events_.tell("opened.changed", openedJson(managed_->opened())); };
     announcer_.documentPending = [this](const auto& document) { events_.tell("notice", pendingNotice(document)); };
     announcer_.documentClosed = [this](const auto& closed) {
@@ -195,6 +209,9 @@ void Application::Inside::addMethods() {
     profileMethods_.addTo(methods_);
     backupMethods_.addTo(methods_);
     files_.addTo(methods_);
+    hosts_.addTo(methods_);
+    users_.addTo(methods_);
+    organization_.addTo(methods_);
     conversions_.addTo(methods_);
     opens_.addTo(methods_);
     shell_.addTo(methods_);

@@ -31,13 +31,15 @@ Json loginJson(const session::SessionInfo& info) {
             {"profile", info.profile},
             {"organization", info.organization.hex()},
             {"expires", toIso8601(info.expires)},
-            {"keys_exported", info.keysExported}};
+            {"keys_exported", info.keysExported},
+            {"password_due", info.passwordDue}};
 }
 
 Json accountJson(const kodiac::ShowAccount::Response& account) {
     return {{"account", account.email},
             {"account_id", account.account.hex()},
             {"organization", account.organization.hex()},
+            {"organization_name", account.organizationName},
             {"email", account.email},
             {"state", account.state},
             {"privilege", account.privilege},
@@ -51,6 +53,9 @@ Json accountJson(const kodiac::ShowAccount::Response& account) {
               {"keep_unchanged", account.keepVersionWhenUnchanged},
               {"no_2nd_factor", account.noSecondFactor},
               {"no_bulk2fa", account.noBulkSecondFactor},
+              {"ignore_enh2fa", account.ignoreEnhancedLogin},
+              {"split_vchain", account.splitVersionChains},
+              {"quota_mb", account.quotaMegabytes},
               {"mode", std::string(container::modeWord(account.mode))}}}};
 }
 

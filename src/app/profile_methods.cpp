@@ -1,5 +1,6 @@
 #include "profile_methods.h"
 
+#include "login_params.h"
 #include "params.h"
 
 #include <nlohmann/json.hpp>
@@ -12,6 +13,9 @@ void ProfileMethods::addTo(MethodTable& methods) {
     methods.add("profile.add", Needs::nothing, [this](Invocation& call) { return add(call); });
     methods.add("profile.rename", Needs::nothing, [this](Invocation& call) { return rename(call); });
     methods.add("profile.delete", Needs::nothing, [this](Invocation& call) { return remove(call); });
+    methods.add("profile.deploy", Needs::session, [this](Invocation& call) { return deploy(call, true); });
+    methods.add("profile.withdraw", Needs::session, [this](Invocation& call) { return deploy(call, false); });
+    methods.add("profile.fetch", Needs::session, [this](Invocation& call) { return fetch(call); });
 }
 
 Result<Json> ProfileMethods::list(Invocation& invocation) {
@@ -27,6 +31,7 @@ Result<Json> ProfileMethods::list(Invocation& invocation) {
                         {"email", profile.email},
                         {"organization", profile.organization ? Json(profile.organization->hex()) : Json(nullptr)},
                         {"server", profile.servers.embedded() ? Json(nullptr) : Json(profile.servers.urls.front())},
+                        {"servers", profile.servers.urls},
                         {"current", profile.current}});
     return Json{{"profiles", std::move(rows)}};
 }
@@ -36,12 +41,12 @@ Result<Json> ProfileMethods::add(Invocation& invocation) {
     session::Profile profile;
     profile.name = fields.text("name");
     profile.email = fields.text("email");
-    const auto server = fields.optionalText("server");
+    auto servers = serversFrom(fields);
     if (auto complete = accepted(fields); !complete)
         return std::move(complete).error();
-    if (server)
-        return makeError(ErrorCode::refused,
-                         "this version logs in to the embedded KODiAC only; add the profile without a server");
+    if (!servers)
+        return std::move(servers).error();
+    profile.servers = std::move(*servers);
     if (auto added = rooms_.profiles.add(profile); !added)
         return std::move(added).error();
     return Json::object();
@@ -72,6 +77,27 @@ Result<Json> ProfileMethods::remove(Invocation& invocation) {
     if (auto removed = rooms_.profiles.remove(name); !removed)
         return std::move(removed).error();
     return Json::object();
+}
+
+Result<Json> ProfileMethods::deploy(Invocation& invocation, bool keep) {
+    ipc::Fields fields(*invocation.params);
+    const auto name = fields.text("name");
+    if (auto complete = accepted(fields); !complete)
+        return std::move(complete).error();
+    auto done = keep ? rooms_.sessions.deployProfile(name) : rooms_.sessions.withdrawProfile(name);
+    if (!done)
+        return std::move(done).error();
+    return Json::object();
+}
+
+Result<Json> ProfileMethods::fetch(Invocation& invocation) {
+    ipc::Fields fields(*invocation.params);
+    if (auto complete = accepted(fields); !complete)
+        return std::move(complete).error();
+    auto added = rooms_.sessions.fetchProfiles();
+    if (!added)
+        return std::move(added).error();
+    return Json{{"added", *added}};
 }
 
 } // namespace ssprotect::app

@@ -15,6 +15,8 @@ private:
     Result<Json> add(Invocation& invocation);
     Result<Json> rename(Invocation& invocation);
     Result<Json> remove(Invocation& invocation);
+    Result<Json> deploy(Invocation& invocation, bool keep);
+    Result<Json> fetch(Invocation& invocation);
 
     Rooms& rooms_;
 };

@@ -1,6 +1,13 @@
 #include "rooms.h"
 
+#include <algorithm>
+
 namespace ssprotect::app {
+namespace {
+
+constexpr std::size_t kMostNames = 10; ///< that a prompt shows
+
+} // namespace
 
 Status Rooms::requireAcknowledgement(Client& client, AcknowledgementRequest request) const {
     auto work = desk.require();
@@ -10,6 +17,19 @@ Status Rooms::requireAcknowledgement(Client& client, AcknowledgementRequest requ
     if (!account)
         return std::move(account).error();
     return acknowledger.require(client, std::move(request), {account->noSecondFactor, account->noBulkSecondFactor});
+}
+
+Status Rooms::requireAdministration(Client& client, const std::vector<std::string>& changes) const {
+    AcknowledgementRequest request{"administer", changes, changes.size()};
+    request.names.resize(std::min(request.names.size(), kMostNames));
+    return requireAcknowledgement(client, std::move(request));
+}
+
+Result<session::Administration> Rooms::administration() const {
+    auto session = sessions.require();
+    if (!session)
+        return std::move(session).error();
+    return session::Administration(std::move(*session), locks);
 }
 
 } // namespace ssprotect::app

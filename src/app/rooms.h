@@ -7,7 +7,9 @@
 #include "ssprotect/app/workers.h"
 #include "ssprotect/conversion/journal.h"
 #include "ssprotect/managed/managed_access.h"
+#include "ssprotect/session/administration.h"
 #include "ssprotect/session/backup.h"
+#include "ssprotect/session/lock_keeper.h"
 #include "ssprotect/session/profiles.h"
 
 namespace ssprotect::app {
@@ -27,6 +29,7 @@ struct Rooms {
     Acknowledger& acknowledger;
     Events& events;
     Workers& workers;
+    session::LockKeeper& locks;
 
     session::Environment environment() const { return {outside.clock, outside.random, outside.files, outside.log}; }
     session::SessionSettings sessionSettings() const {
@@ -35,6 +38,10 @@ struct Rooms {
     /// Acknowledged as the attributes of the account in session say. `not-logged-in` without one, else as
     /// `Acknowledger::require`.
     Status requireAcknowledgement(Client& client, AcknowledgementRequest request) const;
+    /// The same for changes of the Organization, each in a few words.
+    Status requireAdministration(Client& client, const std::vector<std::string>& changes) const;
+    /// Of the session: `not-logged-in`, `export-keys-first`, `password-due`.
+    Result<session::Administration> administration() const;
 };
 
 } // namespace ssprotect::app

@@ -21,16 +21,28 @@ struct Question {
     std::uint64_t seconds = 0;
 };
 
-std::string promptFor(const Question& question) {
-    std::string text = "SSProtect asks for your acknowledgement to " + platform::shownText(question.operation) + ' ';
-    if (question.count == 1 && question.names.size() == 1)
-        return text + platform::shownText(question.names.front()) + ".\n";
-    text += countText(question.count, question.operation == "set" ? "setting" : "file") + ":\n";
+std::string listed(const Question& question) {
+    std::string text;
     for (const auto& name : question.names)
         text += "  " + platform::shownText(name) + '\n';
     if (question.count > question.names.size())
         text += "  … and " + numberText(question.count - question.names.size()) + " more\n";
     return text;
+}
+
+std::string administrationPrompt(const Question& question) {
+    return "SSProtect asks for your acknowledgement of " + countText(question.count, "change") + ":\n" +
+           listed(question);
+}
+
+std::string promptFor(const Question& question) {
+    if (question.operation == "administer")
+        return administrationPrompt(question);
+    std::string text = "SSProtect asks for your acknowledgement to " + platform::shownText(question.operation) + ' ';
+    if (question.count == 1 && question.names.size() == 1)
+        return text + platform::shownText(question.names.front()) + ".\n";
+    text += countText(question.count, question.operation == "set" ? "setting" : "file") + ":\n";
+    return text + listed(question);
 }
 
 Json denied(std::string_view reason) { return {{"allow", false}, {"reason", reason}}; }

@@ -83,6 +83,19 @@ Status writeWhole(FileSystem& files, const Path& path, ByteView content) {
     return files.syncDirectory(folderOf(path));
 }
 
+Status writeNew(FileSystem& files, const Path& path, ByteView content, Random& random) {
+    if (files.info(path))
+        return makeError(ErrorCode::alreadyExists, shownPath(path) + " exists already; choose another name");
+    const Path temporary = siblingName(path, random);
+    Status written = writeWhole(files, temporary, content);
+    if (written)
+        written = files.renameNew(temporary, path);
+    if (written)
+        return files.syncDirectory(path.parent_path());
+    static_cast<void>(files.remove(temporary));
+    return written;
+}
+
 Status removeTree(FileSystem& files, const Path& path) {
     auto info = files.info(path);
     if (!info)

@@ -13,7 +13,7 @@ namespace ssprotect::app {
 
 /// What a person is asked before the content of files is touched (TFA-1).
 struct AcknowledgementRequest {
-    std::string operation;          ///< "activate", "release", "open"; "set": settings of the account
+    std::string operation;          ///< "activate", "release", "open"; "set": settings of the account; "administer"
     std::vector<std::string> names; ///< at most 10 file names, without their folders; or "Unsigned Apps: on"
     std::size_t count = 0;          ///< of all files
     std::chrono::seconds seconds{60};

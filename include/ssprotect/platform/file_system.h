@@ -2,6 +2,7 @@
 
 #include "ssprotect/base/bytes.h"
 #include "ssprotect/base/clock.h"
+#include "ssprotect/base/random.h"
 #include "ssprotect/base/result.h"
 
 #include <filesystem>
@@ -112,6 +113,8 @@ Result<Bytes> readWhole(FileSystem& files, const Path& path, std::uint64_t limit
 /// Old or new, never torn, durable when ok: temp sibling, sync, rename, sync of the folder.
 /// The file is for the owner only (0600). Several threads may write one path; one of them wins.
 Status writeWhole(FileSystem& files, const Path& path, ByteView content);
+/// The same for a file that must not be there yet: `already-exists`, and what is there stays.
+Status writeNew(FileSystem& files, const Path& path, ByteView content, Random& random);
 /// Removes a folder and all below it, links not followed. Absent is ok.
 Status removeTree(FileSystem& files, const Path& path);
 /// Removes what a crash inside `writeWhole` left in a folder that only we use. Not while writers run.
