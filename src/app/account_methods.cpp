@@ -24,8 +24,6 @@ std::vector<std::string> settingsOf(const kodiac::SetAccount::Request& wanted) {
     return settings;
 }
 
-std::string_view textOf(ByteView secret) { return {reinterpret_cast<const char*>(secret.data()), secret.size()}; }
-
 } // namespace
 
 void AccountMethods::addTo(MethodTable& methods) {

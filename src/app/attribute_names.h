@@ -15,7 +15,7 @@ struct AttributeName {
     std::optional<bool> kodiac::AttributeChanges::*change;
 };
 
-constexpr std::array kAttributeNames{
+inline constexpr std::array kAttributeNames{
     AttributeName{"disabled", &kodiac::AccountAttributes::disabled, &kodiac::AttributeChanges::disabled},
     AttributeName{"delegate", &kodiac::AccountAttributes::delegate, &kodiac::AttributeChanges::delegate},
     AttributeName{"int_override", &kodiac::AccountAttributes::integrityOverride,
@@ -34,7 +34,7 @@ constexpr std::array kAttributeNames{
     AttributeName{"recover", &kodiac::AccountAttributes::recover, &kodiac::AttributeChanges::recover},
     AttributeName{"double", &kodiac::AccountAttributes::doubleConversion, &kodiac::AttributeChanges::doubleConversion},
 };
-constexpr std::string_view kQuotaName = "quota_mb";
+inline constexpr std::string_view kQuotaName = "quota_mb";
 
 Json attributesJson(const kodiac::AccountAttributes& attributes);
 /// From the `attributes` of a request: `usage` naming what is unknown or has another type.

@@ -25,8 +25,6 @@ Json hostJson(const session::HostShown& host) {
     return json;
 }
 
-std::string_view textOf(ByteView secret) { return {reinterpret_cast<const char*>(secret.data()), secret.size()}; }
-
 } // namespace
 
 void HostMethods::addTo(MethodTable& methods) {
@@ -66,8 +64,7 @@ Result<Json> HostMethods::request(Invocation& invocation) {
     auto asked = rooms_.sessions.requestHost(*target, invocation.attachments[0]);
     if (!asked)
         return std::move(asked).error();
-    return Json{{"host", asked->host.hex()},
-                {"comparison_code", asked->comparisonCode},
+    return Json{{"comparison_code", asked->comparisonCode},
                 {"expires", toIso8601(asked->expires)}};
 }
 

@@ -51,7 +51,7 @@ Status UserImport::read(const platform::Path& file) {
     auto users = administration_.users();
     if (!users)
         return std::move(users).error();
-    auto states = readUserSheet({reinterpret_cast<const char*>(text->data()), text->size()}, users->rows);
+    auto states = readUserSheet(textOf(*text), users->rows);
     if (!states)
         return std::move(states).error();
     states_ = std::move(*states);

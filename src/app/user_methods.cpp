@@ -188,7 +188,7 @@ Result<Json> UserMethods::validate(Invocation& invocation) {
     return Json{{"email", email}, {"state", "validated"}, {"compared", !code.empty()}};
 }
 
-Result<Json> UserMethods::act(Invocation& invocation, const char* verb, Act act) {
+Result<Json> UserMethods::act(Invocation& invocation, const char* verb, Act method) {
     ipc::Fields fields(*invocation.params);
     const auto email = fields.text("email");
     if (auto complete = accepted(fields); !complete)
@@ -198,7 +198,7 @@ Result<Json> UserMethods::act(Invocation& invocation, const char* verb, Act act)
     auto administration = rooms_.administration();
     if (!administration)
         return std::move(administration).error();
-    if (auto done = ((*administration).*act)(email); !done)
+    if (auto done = ((*administration).*method)(email); !done)
         return std::move(done).error();
     return Json{{"email", email}};
 }

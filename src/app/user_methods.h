@@ -19,7 +19,7 @@ private:
     Result<Json> edit(Invocation& invocation);
     Result<Json> check(Invocation& invocation);
     Result<Json> validate(Invocation& invocation);
-    Result<Json> act(Invocation& invocation, const char* verb, Act act);
+    Result<Json> act(Invocation& invocation, const char* verb, Act method);
     Result<Json> importFile(Invocation& invocation);
     Result<Json> exportFile(Invocation& invocation);
 

@@ -136,8 +136,8 @@ Outcome requestHost(Context& context, const LoginOptions& options) {
     if (!asked)
         return asked.error();
     ipc::Fields fields(*asked);
-    context.output.remark("On a host where you log in already:\n  ssprotect host list\n  ssprotect host approve " +
-                          shown(fields.text("host")) + "\nThe code to compare there:\n  " +
+    context.output.remark("On a host where you log in already:\n  ssprotect host list\n  ssprotect host approve HOST "
+                          "--code CODE\nThe code to compare there:\n  " +
                           shown(fields.text("comparison_code")));
     return callAndTell(context, *tray, "host.await", Json::object(), {}, [](ipc::Fields& session) {
         return "This host is approved. Logged in as " + shown(session.text("account")) + ".\n";
