@@ -18,6 +18,7 @@
 #include "params.h"
 #include "profile_methods.h"
 #include "recovery.h"
+#include "report_methods.h"
 #include "session_announcer.h"
 #include "shell_methods.h"
 #include "ssprotect/ipc/path_text.h"
@@ -137,6 +138,7 @@ private:
     HostMethods hosts_{rooms_, accounts_};
     UserMethods users_{rooms_};
     OrganizationMethods organization_{rooms_};
+    ReportMethods reports_{rooms_};
     ConversionMethods conversions_{rooms_};
     OpenMethods opens_{rooms_};
     ShellMethods shell_{rooms_, methods_};
@@ -212,6 +214,7 @@ void Application::Inside::addMethods() {
     hosts_.addTo(methods_);
     users_.addTo(methods_);
     organization_.addTo(methods_);
+    reports_.addTo(methods_);
     conversions_.addTo(methods_);
     opens_.addTo(methods_);
     shell_.addTo(methods_);

@@ -1,6 +1,7 @@
 #include "file_methods.h"
 
 #include "beholder.h"
+#include "chain_of.h"
 #include "describe.h"
 #include "file_status.h"
 #include "params.h"
@@ -92,31 +93,6 @@ Result<Json> FileMethods::hostlist(Invocation& invocation) {
     return session::toJson(*page);
 }
 
-Result<FileId> FileMethods::chainOf(SessionWork& work, const std::string& target) {
-    if (auto id = FileId::fromHexText(target))
-        return *id;
-    auto path = pathFrom(target);
-    if (!path)
-        return std::move(path).error();
-    auto file = rooms_.outside.files.open(*path, platform::Access::read);
-    if (file) {
-        auto header = container::readHeader(**file);
-        if (!header)
-            return std::move(header).error();
-        if (*header)
-            return (*header)->identity.file;
-    }
-    // Released or gone, the chain is still known by its path.
-    if (auto row = work.hostList().at(*path); row && *row)
-        return (*row)->file;
-    if (auto released = work.hostList().releasedAt(*path); released && *released)
-        return (*released)->file;
-    if (!file)
-        return std::move(file).error();
-    return makeError(ErrorCode::notFound,
-                     "'" + platform::shownPath(*path) + "' is not protected and was never released here");
-}
-
 Result<Json> FileMethods::versions(Invocation& invocation) {
     ipc::Fields fields(*invocation.params);
     const auto target = fields.text("target");
@@ -127,7 +103,7 @@ Result<Json> FileMethods::versions(Invocation& invocation) {
     auto work = rooms_.desk.require();
     if (!work)
         return std::move(work).error();
-    auto chain = chainOf(**work, target);
+    auto chain = chainOf(rooms_.outside.files, **work, target);
     if (!chain)
         return std::move(chain).error();
     auto page = (*work)->session().versions(*chain, before, limit);

@@ -16,8 +16,6 @@ private:
     Result<Json> versions(Invocation& invocation);
     Result<Json> audit(Invocation& invocation);
 
-    Result<FileId> chainOf(SessionWork& work, const std::string& target);
-
     Rooms& rooms_;
 };
 

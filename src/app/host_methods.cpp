@@ -64,8 +64,7 @@ Result<Json> HostMethods::request(Invocation& invocation) {
     auto asked = rooms_.sessions.requestHost(*target, invocation.attachments[0]);
     if (!asked)
         return std::move(asked).error();
-    return Json{{"comparison_code", asked->comparisonCode},
-                {"expires", toIso8601(asked->expires)}};
+    return Json{{"comparison_code", asked->comparisonCode}, {"expires", toIso8601(asked->expires)}};
 }
 
 // The person walks to another host meanwhile; a client that goes gives up for them.
