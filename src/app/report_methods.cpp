@@ -51,11 +51,12 @@ Json rowJson(const kodiac::ListAudit::Row& row) {
             {"reason", row.reason}};
 }
 
-Json rowJson(const session::Session::Disclosed& row) {
-    return {{"file_id", row.file.hex()},   {"name", row.name},
-            {"version", row.version},      {"first", toIso8601(row.first)},
-            {"last", toIso8601(row.last)}, {"opened", row.opened},
-            {"stored", row.stored},        {"owner", row.ownerEmail}};
+Json rowJson(const session::DisclosureRow& row) {
+    const auto& version = row.version;
+    return {{"file_id", version.file.hex()},   {"name", row.name},
+            {"version", version.version},      {"first", toIso8601(version.first)},
+            {"last", toIso8601(version.last)}, {"opened", version.opened},
+            {"stored", version.stored},        {"owner", version.ownerEmail}};
 }
 
 /// {"rows", "next"}: more may follow after a full page.
@@ -184,7 +185,8 @@ Result<Json> ReportMethods::disclosure(SessionWork& work, const Query& query) {
     if (!rows)
         return std::move(rows).error();
     return pageOf(*rows, query.limit,
-                  rows->empty() ? "" : rows->back().file.hex() + ':' + std::to_string(rows->back().version));
+                  rows->empty() ? ""
+                                : rows->back().version.file.hex() + ':' + std::to_string(rows->back().version.version));
 }
 
 } // namespace ssprotect::app

@@ -72,11 +72,6 @@ public:
     Result<std::vector<kodiac::ListAudit::Row>> audit(const kodiac::ListAudit::Request& wanted);
     /// REP-2 *Disclosure Risk*, page by page.
     Result<std::vector<DisclosureRow>> disclosure(const kodiac::ReportDisclosure::Request& wanted);
-    /// REP-2 *Disclosure Risk*, its rows with the names that this account has a key for.
-    struct Disclosed : kodiac::ReportDisclosure::Row {
-        std::string name; ///< as ipc::pathToText; empty without the key
-    };
-    Result<std::vector<Disclosed>> disclosure(const kodiac::ReportDisclosure::Request& request);
     /// VCH-6: committed versions, newest first; `before` = 0 starts at the newest.
     Result<VersionPage> versions(const FileId& file, VersionNumber before, std::uint32_t limit);
 
