@@ -40,11 +40,18 @@ std::string attributesText(const Json* attributes) {
     return "Attributes\n" + describedList(lines);
 }
 
+/// Its name; an Individual's has none.
+std::string organizationText(ipc::Fields& account) {
+    const auto name = account.optionalText("organization_name").value_or("");
+    return shown(name.empty() ? account.optionalText("organization").value_or("-") : name);
+}
+
 std::string tellAccount(ipc::Fields& account) {
     std::vector<std::pair<std::string, std::string>> lines{
         {"Account", shown(account.text("email"))},
         {"State", shown(account.optionalText("state").value_or("-"))},
-        {"Organization", shown(account.optionalText("organization").value_or("-"))},
+        {"Privilege", shown(account.optionalText("privilege").value_or("-"))},
+        {"Organization", organizationText(account)},
         {"Software ID", shown(account.optionalText("software_id").value_or("-"))},
         {"Keys exported", account.flag("keys_exported", false) ? "yes" : "no"},
     };

@@ -9,7 +9,7 @@ start_daemon one
 urls=("$url_one")
 
 step "The operator makes the Organization; the mail brings the Administrator's code"
-code="$("$bin/kodiacd" org create --data "$work/kodiac" --name "Example Works" --admin ada@example.org --seats 4 --quota 2000)" ||
+code="$("$bin/kodiacd" org create --data "$work/kodiac" --name "Example Works" --admin ada@example.org --seats 4 --quota 9000)" ||
     fail "no Organization"
 [ "$(code_for ada@example.org)" = "$code" ] || fail "the mailed code is another than the operator's"
 administrator ada "$code"
