@@ -141,21 +141,23 @@ expect 0 as ada release "$work/append"
 expect 0 as ada refresh
 as ada --json users list >"$work/out"
 says '"rotation_pending":false'
-member ulf ada || fail "the address is not free"
+expect 0 as ada users new ulf@example.org
+expect 0 as ada users dismiss ulf@example.org
+member uwe ada
 
 step "Import and export: a dry run, row-numbered errors, a round trip"
 expect 0 as ada users export "$work/users.csv"
 expect 0 as ada users import "$work/users.csv"
 says "0 accounts"
-printf 'email,quota_mb\nulf@example.org,33\nnobody,1\n' >"$work/bad.csv"
+printf 'email,quota_mb\nuwe@example.org,33\nnobody,1\n' >"$work/bad.csv"
 expect 1 as ada users import "$work/bad.csv"
 says "3 "
-printf 'email,quota_mb,int_override\nulf@example.org,33,on\nnew@example.org,5,\n' >"$work/good.csv"
+printf 'email,quota_mb,int_override\nuwe@example.org,33,on\nnew@example.org,5,\n' >"$work/good.csv"
 expect 0 as ada users import "$work/good.csv" --dry-run
 says "would be"
 expect 0 as ada users import "$work/good.csv"
 expect 0 as ada users export "$work/users2.csv"
-grep -q '^ulf@example.org,.*,33' "$work/users2.csv" || fail "the quota was not imported"
+grep -q '^uwe@example.org,.*,33' "$work/users2.csv" || fail "the quota was not imported"
 grep -q '^new@example.org,provisioned' "$work/users2.csv" || fail "the new account was not imported"
 
 step "The Administrator role goes to the Delegate"
@@ -163,13 +165,13 @@ expect 0 as ada users transfer-admin dora@example.org
 expect 0 as dora refresh
 expect 0 as dora account show
 says "administrator"
-expect 0 as ulf refresh
-expect 0 as ulf open "$work/report.txt" -- /bin/true
+expect 0 as uwe refresh
+expect 0 as uwe open "$work/report.txt" -- /bin/true
 expect 4 as ada users transfer-admin vera@example.org
 
 step "KODiAC out of reach says so and does not hang"
 kill -TERM "$pid_one" && wait "$pid_one"
-expect 9 as ulf open "$work/report.txt" -- /bin/true
+expect 9 as uwe open "$work/report.txt" -- /bin/true
 listen="${url_one##*:}"
 start_daemon one
-expect 0 as ulf open "$work/report.txt" -- /bin/true
+expect 0 as uwe open "$work/report.txt" -- /bin/true
