@@ -157,6 +157,13 @@ Result<std::vector<Result<conversion::OpenedVersion>>> Session::open(std::span<c
         return std::move(response).error();
     if (auto all = checkAnswers(items.size(), response->items.size()); !all)
         return std::move(all).error();
+    // Somebody may have been validated since this host last fetched the members.
+    const bool strange = std::any_of(response->items.begin(), response->items.end(), [&](const auto& opened) {
+        return !opened.error && !state_->knowsKey(opened.creator, opened.creatorKey);
+    });
+    if (strange)
+        if (auto fetched = state_->refreshKeys(); !fetched)
+            return std::move(fetched).error();
     std::vector<Result<conversion::OpenedVersion>> results;
     for (auto& opened : response->items)
         results.push_back(openedOf(std::move(opened), *state_));

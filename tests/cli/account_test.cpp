@@ -207,9 +207,10 @@ TEST(Account, ProfilesAreListedAddedRenamedAndDeleted) {
                                                  "*  home     anna@example.org  embedded\n"
                                                  "   work     a@work.org        https://k\n");
     EXPECT_EQ(printed(tray.run({"--json", "profile", "list"})), profiles);
-    EXPECT_EQ(tray.run({"profile", "add", "work", "--email", "a@work.org", "--server", "https://k"}).exitCode, 0);
-    EXPECT_EQ(tray.call("profile.add").params,
-              (Json{{"name", "work"}, {"email", "a@work.org"}, {"server", "https://k"}}));
+    EXPECT_EQ(tray.run({"profile", "add", "work", "--email", "a@work.org", "--server", "https://k"}).exitCode, 2)
+        << "without the CA that it is known by";
+    EXPECT_EQ(tray.run({"profile", "add", "work", "--email", "a@work.org"}).exitCode, 0);
+    EXPECT_EQ(tray.call("profile.add").params, (Json{{"name", "work"}, {"email", "a@work.org"}}));
     EXPECT_EQ(tray.run({"profile", "rename", "work", "office"}).exitCode, 0);
     EXPECT_EQ(tray.call("profile.rename").params, (Json{{"name", "work"}, {"to", "office"}}));
     EXPECT_EQ(printed(tray.run({"profile", "delete", "office", "--json"})), Json::object());
