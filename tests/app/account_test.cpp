@@ -162,11 +162,13 @@ TEST(Profiles, StayWhileTheyAreLoggedIn) {
     EXPECT_EQ(home.wordOf("profile.delete", {{"name", name}}), "ok");
 }
 
-TEST(Profiles, HaveNoServerInThisVersion) {
+TEST(Profiles, TakeAServerOnlyWithTheCaThatItIsKnownBy) {
     Home home;
+    const std::vector<std::string> servers{"https://kodiac.example.org"};
+    EXPECT_EQ(home.wordOf("profile.add", {{"name", "work"}, {"email", kEmail}, {"servers", servers}}), "invalid-input");
     EXPECT_EQ(
-        home.wordOf("profile.add", {{"name", "work"}, {"email", kEmail}, {"server", "https://kodiac.example.org"}}),
-        "refused");
+        home.wordOf("profile.add", {{"name", "work"}, {"email", kEmail}, {"servers", servers}, {"pins", {"no CA"}}}),
+        "invalid-input");
 }
 
 } // namespace

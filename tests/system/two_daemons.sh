@@ -19,7 +19,7 @@ urls=("$url_one" "$url_two")
 
 step "An Organization through both"
 code="$("$bin/kodiacd" org create --data "$work/kodiac" --database "$database" --name "Example Works" --admin ada@example.org \
-    --seats 5 --quota 1000)" || fail "no Organization"
+    --seats 5 --quota 9000)" || fail "no Organization"
 administrator ada "$code"
 member dora ada --delegate
 member ulf dora
