@@ -8,22 +8,11 @@
 /// optional field "lock".
 namespace ssprotect::kodiac {
 
-void describe(auto& v, Of<AccountAttributes> auto& m) {
-    v.field("disabled", m.disabled);
-    v.field("delegate", m.delegate);
-    v.field("integrityOverride", m.integrityOverride);
-    v.field("unsignedApps", m.unsignedApps);
-    v.field("releaseProtections", m.releaseProtections);
-    v.field("ignoreEnhancedLogin", m.ignoreEnhancedLogin);
-    v.field("noBulkSecondFactor", m.noBulkSecondFactor);
-    v.field("noSecondFactor", m.noSecondFactor);
-    v.field("splitVersionChains", m.splitVersionChains);
-    v.field("recover", m.recover);
-    v.field("doubleConversion", m.doubleConversion);
-    v.field("quotaMegabytes", m.quotaMegabytes);
-}
+template <class T>
+concept OfAttributes = Of<T, AccountAttributes> || Of<T, AttributeChanges>;
 
-void describe(auto& v, Of<AttributeChanges> auto& m) {
+/// All of them, or those that change.
+void describe(auto& v, OfAttributes auto& m) {
     v.field("disabled", m.disabled);
     v.field("delegate", m.delegate);
     v.field("integrityOverride", m.integrityOverride);

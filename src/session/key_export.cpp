@@ -1,26 +1,9 @@
 #include "session_inside.h"
-#include "ssprotect/platform/shown_path.h"
-#include "ssprotect/platform/sibling_name.h"
 #include "ssprotect/session/keys_file.h"
 #include "ssprotect/session/password_policy.h"
 
 namespace ssprotect::session {
 namespace {
-
-Status writeNew(const Environment& environment, const platform::Path& file, ByteView content) {
-    platform::FileSystem& files = environment.files;
-    if (files.info(file))
-        return makeError(ErrorCode::alreadyExists,
-                         platform::shownPath(file) + " exists already; exported keys never replace a file");
-    const platform::Path temporary = platform::siblingName(file, environment.random);
-    Status written = platform::writeWhole(files, temporary, content);
-    if (written)
-        written = files.renameNew(temporary, file);
-    if (written)
-        return files.syncDirectory(file.parent_path());
-    static_cast<void>(files.remove(temporary));
-    return written;
-}
 
 /// Proves that the file as it lies there gives the keys back: nobody finds out too late.
 Status prove(const Environment& environment, const platform::Path& file, const ExportedKeys& keys, ByteView passphrase,
@@ -66,7 +49,8 @@ Status SessionManager::exportKeys(const platform::Path& file, ByteView passphras
                                inside_->environment.random);
     if (!sealed)
         return std::move(sealed).error();
-    if (auto written = writeNew(inside_->environment, file, *sealed); !written)
+    if (auto written = platform::writeNew(inside_->environment.files, file, *sealed, inside_->environment.random);
+        !written)
         return written;
     if (auto proved = prove(inside_->environment, file, *keys, passphrase, inside_->settings.limits); !proved)
         return proved;

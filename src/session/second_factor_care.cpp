@@ -49,6 +49,11 @@ Status SessionManager::useOathToken(std::string_view seed, std::string_view code
     auto session = inside_->liveSession();
     if (!session)
         return std::move(session).error();
+    // From the change on every call would need a code that nobody could be asked for.
+    if (!inside_->settings.oathCode)
+        return makeError(ErrorCode::refused,
+                         "this program cannot ask for the codes of a token; the software codes stay "
+                         "in use");
     auto parsed = twofactor::parseOathSeed(seed);
     if (!parsed)
         return std::move(parsed).error();

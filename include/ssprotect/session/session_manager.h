@@ -107,7 +107,7 @@ public:
     /// TFA-2, once a Privileged User has permitted it: this host's counter and KODiAC's meet again.
     Status syncSecondFactor(const LoginTarget& target);
     /// TFA-5: from now on the codes of this host come from a token, through `SessionSettings::oathCode`. `seed`:
-    /// base32 or otpauth://hotp/…; `code`: the token's next one.
+    /// base32 or otpauth://hotp/…; `code`: the token's next one. `refused` without it: nobody could be asked.
     Status useOathToken(std::string_view seed, std::string_view code);
     /// Back to a secret of this host.
     Status useSoftwareSecret();
