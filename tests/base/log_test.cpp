@@ -49,17 +49,18 @@ TEST_F(FileLog, HoldsWarningsAtOnceAndDebugTextOnlyWhenAsked) {
 
 class JsonLog : public testing::Test {
 protected:
-    std::string said(const std::function<void(Log&)>& say) {
+    /// What a log of that level writes; it is made while standard error is watched, as it keeps what it finds there.
+    static std::string said(std::string_view level, const std::function<void(Log&)>& say) {
         testing::internal::CaptureStderr();
-        say(*log_);
+        const auto log = makeJsonLog();
+        EXPECT_TRUE(setLogLevel(*log, level).ok());
+        say(*log);
         return testing::internal::GetCapturedStderr();
     }
-
-    std::shared_ptr<Log> log_ = makeJsonLog();
 };
 
 TEST_F(JsonLog, WritesEachMessageAsOneObject) {
-    const auto text = said([](Log& log) { log.info("request operation=file.open ms=3 in=0x"); });
+    const auto text = said("info", [](Log& log) { log.info("request operation=file.open ms=3 in=0x"); });
     ASSERT_EQ(text.find('\n'), text.size() - 1);
     const auto line = nlohmann::json::parse(text);
     EXPECT_EQ(line["level"], "info");
@@ -71,7 +72,7 @@ TEST_F(JsonLog, WritesEachMessageAsOneObject) {
 }
 
 TEST_F(JsonLog, KeepsAMessageOnItsLineWhateverItHolds) {
-    const auto text = said([](Log& log) { log.warn("odd \"words\"\n{{\xff and=a b level=high"); });
+    const auto text = said("info", [](Log& log) { log.warn("odd \"words\"\n{{\xff and=a b level=high"); });
     ASSERT_EQ(text.find('\n'), text.size() - 1);
     const auto line = nlohmann::json::parse(text);
     EXPECT_EQ(line["level"], "warning");
@@ -80,12 +81,10 @@ TEST_F(JsonLog, KeepsAMessageOnItsLineWhateverItHolds) {
 }
 
 TEST_F(JsonLog, WritesWhatItsLevelAllows) {
-    EXPECT_EQ(said([](Log& log) { log.debug("detail"); }), "");
-    ASSERT_TRUE(setLogLevel(*log_, "debug").ok());
-    EXPECT_NE(said([](Log& log) { log.debug("detail"); }), "");
-    ASSERT_TRUE(setLogLevel(*log_, "error").ok());
-    EXPECT_EQ(said([](Log& log) { log.warn("warning"); }), "");
-    EXPECT_FALSE(setLogLevel(*log_, "loud").ok());
+    EXPECT_EQ(said("info", [](Log& log) { log.debug("detail"); }), "");
+    EXPECT_NE(said("debug", [](Log& log) { log.debug("detail"); }), "");
+    EXPECT_EQ(said("error", [](Log& log) { log.warn("warning"); }), "");
+    EXPECT_FALSE(setLogLevel(*makeNullLog(), "loud").ok());
 }
 
 TEST(NullLog, TakesEverything) { makeNullLog()->error("nowhere"); }
