@@ -57,8 +57,12 @@ Outcome importKeys(Context& context, const std::string& file, const std::string&
     secrets.push_back(std::move(*password));
     return callAndTell(context, *tray, "keys.import", {{"file", absoluteText(file)}, {"email", email}},
                        std::move(secrets), [](ipc::Fields& session) {
+                           const bool due = session.flag("password_due", false);
                            return "The keys are imported and the password is set.\nLogged in as " +
-                                  shown(session.text("account")) + ".\n";
+                                  shown(session.text("account")) + ".\n" +
+                                  (due ? "The Organization asks for another one under its rules: 'ssprotect account "
+                                         "change-password'.\n"
+                                       : "");
                        });
 }
 

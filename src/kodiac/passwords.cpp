@@ -25,11 +25,18 @@ Status checkNewPassword(const Context& context, const NewPassword& password) {
 void storePassword(Context& context, const AccountId& account, const NewPassword& password) {
     const auto& [n, r, p] = password.derivation.scrypt;
     context.sql.execute(
-        "INSERT INTO passwords (account, salt, n, r, p, sealed, changed) VALUES ($1, $2, $3, $4, $5, $6, $7) "
+        "INSERT INTO passwords (account, salt, n, r, p, sealed, changed, due) VALUES ($1, $2, $3, $4, $5, $6, $7, 0) "
         "ON CONFLICT (account) DO UPDATE SET salt = excluded.salt, n = excluded.n, r = excluded.r, p = excluded.p, "
-        "sealed = excluded.sealed, changed = excluded.changed",
+        "sealed = excluded.sealed, changed = excluded.changed, due = excluded.due",
         {account, password.derivation.salt, n, r, p,
          context.services.atRest.seal(kVerifierKind, account.bytes(), password.verifier), context.now()});
+}
+
+void askForChangeUnderRules(Context& context, const AccountId& account) {
+    context.sql.execute("UPDATE passwords SET due = 1 WHERE account = $1 AND EXISTS (SELECT 1 FROM accounts a "
+                        "JOIN organizations o ON o.id = a.organization WHERE a.id = $1 AND o.password_length + "
+                        "o.password_classes + o.password_days + o.password_history > 0)",
+                        {account});
 }
 
 std::optional<PasswordDerivation> passwordDerivation(Context& context, const AccountId& account) {

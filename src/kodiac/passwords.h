@@ -16,6 +16,10 @@ Status checkNewPassword(const Context& context, const NewPassword& password);
 /// Puts the verifier, sealed, in the place of the one before.
 void storePassword(Context& context, const AccountId& account, const NewPassword& password);
 
+/// The account's password was set where the Pwd Policy was not looked at (ACC-5): if its Organization has any rules,
+/// the next step is to change it under them.
+void askForChangeUnderRules(Context& context, const AccountId& account);
+
 std::optional<PasswordDerivation> passwordDerivation(Context& context, const AccountId& account);
 
 /// The verifier of that account; for null that of nobody, found by the same work.

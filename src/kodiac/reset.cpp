@@ -35,8 +35,7 @@ Status authenticate(Context& context, const FinishReset::Request& request) {
                          "this reset was not started here, or more than a minute ago; try again");
     const AccountId claimed = account.value_or(pretend(context, key).account);
     // Keys that were reset prove nothing any more, and keys of zeros everything.
-    const auto row =
-        context.sql.one("SELECT signing FROM accounts WHERE id = $1 AND state = 'validated'", {claimed});
+    const auto row = context.sql.one("SELECT signing FROM accounts WHERE id = $1 AND state = 'validated'", {claimed});
     const auto signing = row ? row->get<crypto::PublicKey>(0) : crypto::PublicKey{};
     const Bytes message = resetSignedBytes(request.serverNonce, claimed, request.host, request.vault);
     if (!crypto::verifySignature(signing, message, request.signature) || !row)
@@ -55,6 +54,9 @@ Result<FinishReset::Response> execute(Context& context, const FinishReset::Reque
     if (changed == 0)
         return makeError(ErrorCode::versionConflict, "the vault was changed meanwhile; start the reset again");
     storePassword(context, caller.account, request.password);
+    // The vault that remembers the last passwords is lost with the one that opened it.
+    askForChangeUnderRules(context, caller.account);
+    becomeCaller(context, caller.account, caller.host);
     endSessions(context, caller.account);
     rememberHost(context, caller.account, caller.host, request.hostName);
     FinishReset::Response response;

@@ -42,9 +42,10 @@ void takeRights(Context& context, Caller& caller, const store::Row& row, std::si
     caller.releaseProtections = row.get<bool>(column + 5);
     caller.mode = static_cast<container::ConversionMode>(row.get<int>(column + 6));
     const auto changed = row.get<std::optional<TimePoint>>(column + 9);
+    const bool due = changed && row.get<bool>(column + 10);
     caller.passwordDue =
-        changed && isPasswordDue(*changed, row.get<TimePoint>(column + 7), row.get<std::int64_t>(column + 8),
-                                 caller.since.value_or(context.now()));
+        due || (changed && isPasswordDue(*changed, row.get<TimePoint>(column + 7), row.get<std::int64_t>(column + 8),
+                                         caller.since.value_or(context.now())));
 }
 
 bool takeRights(Context& context, Caller& caller) {

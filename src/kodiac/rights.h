@@ -7,7 +7,7 @@ namespace ssprotect::kodiac {
 /// The columns `takeRights` reads, of the aliases a (accounts), o (organizations) and p (passwords).
 constexpr std::string_view kRightsColumns =
     "a.organization, a.state, a.privilege, a.disabled, a.keys_exported, a.release_protections, a.mode, "
-    "o.password_forced, o.password_days, p.changed";
+    "o.password_forced, o.password_days, p.changed, p.due";
 constexpr std::string_view kRightsTables =
     "accounts a JOIN organizations o ON o.id = a.organization LEFT JOIN passwords p ON p.account = a.id";
 

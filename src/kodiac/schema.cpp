@@ -370,8 +370,16 @@ CREATE INDEX mails_due ON mails (state, due);
 CREATE INDEX mails_of_account ON mails (account, kind);
 )sql";
 
-constexpr std::array kMigrations{store::Migration{1, kFirst}, store::Migration{2, kSecond},
-                                 store::Migration{3, kThird}};
+// ACC-5: a password that was set where nobody looked at the Organization's rules. And the Organization of what was
+// audited before rows had one.
+constexpr std::string_view kFourth = R"sql(
+ALTER TABLE passwords ADD COLUMN due INTEGER NOT NULL DEFAULT 0;
+UPDATE audit SET organization = (SELECT a.organization FROM accounts a WHERE a.id = audit.account)
+    WHERE organization IS NULL AND account IS NOT NULL;
+)sql";
+
+constexpr std::array kMigrations{store::Migration{1, kFirst}, store::Migration{2, kSecond}, store::Migration{3, kThird},
+                                 store::Migration{4, kFourth}};
 
 } // namespace
 

@@ -209,6 +209,29 @@ TEST_P(PolicyTest, APasswordIsDueWhenItIsTooOld) {
     EXPECT_TRUE(ben.begin().ok());
 }
 
+TEST_P(PolicyTest, APasswordSetWithTheExportedKeysIsDueWhereThereAreRules) {
+    Member administrator = ada();
+    Member ben = user(administrator);
+    ASSERT_TRUE(set(administrator, rules({12, 3, 0, 5})).ok());
+    ASSERT_TRUE(ben.resetPassword("x").ok());
+    EXPECT_TRUE(ben.session.passwordDue);
+    EXPECT_EQ(codeOf(ben.begin()), ErrorCode::passwordDue);
+    ASSERT_TRUE(ben.login().ok());
+    EXPECT_TRUE(ben.session.passwordDue);
+    ASSERT_TRUE(changePassword(ben, "A password under rules 1").ok());
+    EXPECT_TRUE(ben.begin().ok());
+    ASSERT_TRUE(ben.login().ok());
+    EXPECT_FALSE(ben.session.passwordDue);
+}
+
+TEST_P(PolicyTest, APasswordSetWithTheExportedKeysIsNotDueWithoutRules) {
+    Member administrator = ada();
+    Member ben = user(administrator);
+    ASSERT_TRUE(ben.resetPassword("x").ok());
+    EXPECT_FALSE(ben.session.passwordDue);
+    EXPECT_TRUE(ben.begin().ok());
+}
+
 TEST_P(PolicyTest, WhatIsOpenCanBeClosedWhileAPasswordIsDue) {
     Member administrator = ada();
     Member ben = user(administrator);
