@@ -108,6 +108,7 @@ Json auditJson(const std::vector<kodiac::ListAudit::Row>& rows) {
                         {"at", toIso8601(row.at)},
                         {"account_id", row.account.hex()},
                         {"host_id", row.host.hex()},
+                        {"proven", row.proven},
                         {"operation", row.operation},
                         {"file_id", row.file ? Json(row.file->hex()) : Json(nullptr)},
                         {"version", row.version},

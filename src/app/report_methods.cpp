@@ -45,10 +45,10 @@ std::optional<std::int64_t> sequenceFrom(std::string_view text) {
 Json idOrNull(const std::optional<FileId>& file) { return file ? Json(file->hex()) : Json(nullptr); }
 
 Json rowJson(const kodiac::ListAudit::Row& row) {
-    return {{"sequence", row.sequence},      {"at", toIso8601(row.at)},    {"email", row.email},
-            {"host", row.hostName},          {"operation", row.operation}, {"subject", row.subjectEmail},
-            {"file_id", idOrNull(row.file)}, {"version", row.version},     {"result", row.result},
-            {"reason", row.reason}};
+    return {{"sequence", row.sequence},    {"at", toIso8601(row.at)},       {"email", row.email},
+            {"host", row.hostName},        {"proven", row.proven},          {"operation", row.operation},
+            {"subject", row.subjectEmail}, {"file_id", idOrNull(row.file)}, {"version", row.version},
+            {"result", row.result},        {"reason", row.reason}};
 }
 
 Json rowJson(const session::DisclosureRow& row) {

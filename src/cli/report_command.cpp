@@ -12,8 +12,8 @@ namespace ssprotect::cli {
 namespace {
 
 constexpr std::uint64_t kPage = 500;
-constexpr std::array kAuditKeys{"at",      "email",   "host",   "operation", "subject",
-                                "file_id", "version", "result", "reason"};
+constexpr std::array kAuditKeys{"at",      "email",   "host",    "proven", "operation",
+                                "subject", "file_id", "version", "result", "reason"};
 constexpr std::array kDisclosureKeys{"file_id", "name", "version", "first", "last", "opened", "stored", "owner"};
 
 bool isDisclosure(const ReportOptions& options) { return options.kind == "disclosure"; }

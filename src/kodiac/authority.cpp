@@ -49,7 +49,7 @@ void makeNewAfterRestore(Context& context) {
     context.sql.execute("DELETE FROM lock_waiters");
     context.sql.execute("UPDATE edit_locks SET account = NULL, session = NULL, expires = 0");
     context.sql.execute("DELETE FROM meta WHERE name = 'snapshot'");
-    auditOperator(context, "operator.restore", std::nullopt);
+    auditOperator(context.sql, {.operation = "operator.restore"});
 }
 
 } // namespace

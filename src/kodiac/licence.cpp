@@ -63,6 +63,18 @@ Licence changed(Licence licence, const LicenceChanges& changes) {
     return licence;
 }
 
+std::string differences(const Licence& before, const Licence& after) {
+    std::string text;
+    const auto add = [&](const std::string& difference) { text += (text.empty() ? "" : ", ") + difference; };
+    if (before.seats != after.seats)
+        add(std::to_string(after.seats) + " seats instead of " + std::to_string(before.seats));
+    if (before.quotaMegabytes != after.quotaMegabytes)
+        add(std::to_string(after.quotaMegabytes) + " MB instead of " + std::to_string(before.quotaMegabytes));
+    if (before.recover != after.recover)
+        add(std::string(":Recover ") + (after.recover ? "on" : "off"));
+    return text.empty() ? "as before" : text;
+}
+
 } // namespace
 
 Status setLicence(Context& context, std::string_view organization, const LicenceChanges& changes) {
@@ -78,7 +90,9 @@ Status setLicence(Context& context, std::string_view organization, const Licence
                         {next.organization, next.seats, next.quotaMegabytes, next.recover});
     if (auto fitting = changes.quotaMegabytes ? checkQuota(context, next) : Status(); !fitting)
         return fitting;
-    auditOperator(context.sql, "operator.set-licence", next.organization);
+    auditOperator(context.sql, {.operation = "operator.set-licence",
+                                .organization = next.organization,
+                                .change = differences(*present, next)});
     tellOrganization(context, next.organization, "policy", "licence", std::nullopt);
     return {};
 }
@@ -95,7 +109,10 @@ Result<crypto::SecretBytes> renewAdministratorCode(Context& context, std::string
                                               "reset the password, else the exported keys do");
     const auto account = row->get<AccountId>(0);
     const auto issued = mailCode(context, account, CodeKind::registration, row->get<std::string>(1), kOperator);
-    auditOperator(context, "operator.renew-code", account);
+    auditOperator(context.sql, {.operation = "operator.renew-code",
+                                .organization = licence->organization,
+                                .subject = account,
+                                .change = "a new registration code"});
     std::string text = mailedCodeText(issued.code);
     auto shown = crypto::SecretBytes::copyOf(viewOf(text));
     wipeMemory(text.data(), text.size());

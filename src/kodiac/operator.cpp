@@ -59,6 +59,11 @@ Result<OrganizationId> insertOrganization(Context& context, const NewOrganizatio
     return id;
 }
 
+std::string licenceText(const NewOrganization& organization) {
+    return std::to_string(organization.seats) + " seats, " + std::to_string(organization.quotaMegabytes) +
+           " MB, :Recover " + (organization.recover ? "on" : "off");
+}
+
 NewAccount administratorOf(const OrganizationId& id, const NewOrganization& organization) {
     NewAccount account;
     account.organization = id;
@@ -80,7 +85,10 @@ Result<crypto::SecretBytes> createOrganization(Context& context, const NewOrgani
     const auto account = provisionAccount(context, administratorOf(*id, organization));
     if (!account)
         return makeError(ErrorCode::alreadyExists, "there is an account with the Administrator's e-mail already");
-    auditOperator(context, "operator.create-organization", *account);
+    auditOperator(context.sql, {.operation = "operator.create-organization",
+                                .organization = *id,
+                                .subject = *account,
+                                .change = licenceText(organization)});
     const auto issued = mailCode(context, *account, CodeKind::registration, organization.administratorEmail, kOperator);
     std::string text = mailedCodeText(issued.code);
     auto shown = crypto::SecretBytes::copyOf(viewOf(text));
@@ -122,8 +130,13 @@ Status setDisabled(Context& context, std::string_view email, bool disabled) {
     if (disabled && !alone)
         if (auto left = checkPrivilegedUserLeft(context, organization); !left)
             return left;
-    auditOperator(context, disabled ? "operator.disable" : "operator.enable", account);
-    if (alone || row->get<bool>(4) == disabled)
+    const bool asBefore = row->get<bool>(4) == disabled;
+    auditOperator(context.sql,
+                  {.operation = disabled ? "operator.disable" : "operator.enable",
+                   .organization = organization,
+                   .subject = account,
+                   .change = std::string("Disabled ") + (disabled ? "on" : "off") + (asBefore ? ", as before" : "")});
+    if (alone || asBefore)
         return {};
     tellOrganization(context, organization, "users", row->get<std::string>(2), std::nullopt);
     if (disabled) {
@@ -140,21 +153,16 @@ Status setDisabled(Context& context, std::string_view email, bool disabled) {
     return {};
 }
 
-void auditOperator(Context& context, std::string_view operation, const std::optional<AccountId>& account) {
-    context.sql.execute("INSERT INTO audit (at, account, proven, operation, result, organization, subject) "
-                        "VALUES ($1, $2, 1, $3, 'ok', (SELECT organization FROM accounts WHERE id = $2), $2)",
-                        {context.now(), account, operation});
-}
-
-void auditOperator(store::Transaction& sql, std::string_view operation,
-                   const std::optional<OrganizationId>& organization) {
-    sql.execute("INSERT INTO audit (at, proven, operation, result, organization) VALUES ($1, 1, $2, 'ok', $3)",
-                {sql.now(), operation, organization});
+void auditOperator(store::Transaction& sql, const OperatorAct& act) {
+    sql.execute("INSERT INTO audit (at, proven, operation, result, reason, organization, subject) "
+                "VALUES ($1, 1, $2, 'ok', $3, $4, $5)",
+                {sql.now(), act.operation, act.change, act.organization, act.subject});
 }
 
 Status recordOperatorAct(store::Database& database, std::string_view act) {
     return database.write([&](store::Transaction& sql) -> Status {
-        auditOperator(sql, "operator." + std::string(act), std::optional<OrganizationId>());
+        const std::string operation = "operator." + std::string(act);
+        auditOperator(sql, {.operation = operation});
         return {};
     });
 }

@@ -15,11 +15,15 @@ std::vector<OrganizationOverview> organizationsOf(Context& context);
 /// `not-found`, `last-privileged` of an Organization.
 Status setDisabled(Context& context, std::string_view email, bool disabled);
 
-/// One row of the audit trail in the operator's name, about that Organization if there is one.
-void auditOperator(store::Transaction& sql, std::string_view operation,
-                   const std::optional<OrganizationId>& organization);
+/// What the operator did. Its name stands in no account: the row has none.
+struct OperatorAct {
+    std::string_view operation;
+    std::optional<OrganizationId> organization{}; ///< whose Privileged Users see it
+    std::optional<AccountId> subject{};           ///< the account that it is about
+    std::string change{};                         ///< what is otherwise now; kept as the reason
+};
 
-/// One row of the audit trail in the operator's name, about that account if there is one.
-void auditOperator(Context& context, std::string_view operation, const std::optional<AccountId>& account);
+/// One row of the audit trail in the operator's name, in the transaction of the act.
+void auditOperator(store::Transaction& sql, const OperatorAct& act);
 
 } // namespace ssprotect::kodiac

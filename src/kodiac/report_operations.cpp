@@ -12,7 +12,7 @@ constexpr std::int64_t kLatest = std::numeric_limits<std::int64_t>::max();
 // What is not asked for is empty, or the widest range: one text for all filters.
 const std::string kAuditColumns =
     "SELECT u.sequence, u.at, u.account, u.host, u.operation, u.file, u.version, u.result, u.reason, a.email, h.name, "
-    "u.subject, s.email FROM audit u LEFT JOIN accounts a ON a.id = u.account LEFT JOIN hosts h ON "
+    "u.subject, s.email, u.proven FROM audit u LEFT JOIN accounts a ON a.id = u.account LEFT JOIN hosts h ON "
     "h.account = u.account AND h.host = u.host LEFT JOIN accounts s ON s.id = u.subject WHERE ";
 const std::string kAuditFilters =
     " AND u.sequence < $2 AND u.at >= $3 AND u.at < $4 AND (length($5) = 0 OR u.account = $5) AND "
@@ -58,6 +58,7 @@ ListAudit::Row auditRow(const store::Row& row) {
             row.get<TimePoint>(1),
             row.get<std::optional<AccountId>>(2).value_or(AccountId{}),
             row.get<std::optional<HostId>>(3).value_or(HostId{}),
+            row.get<bool>(13),
             row.get<std::string>(4),
             row.get<std::optional<FileId>>(5),
             row.get<VersionNumber>(6),
@@ -94,7 +95,8 @@ Result<ListAudit::Response> execute(Context& context, const ListAudit::Request& 
         return notYours();
     if (!isOperationPrefix(request.operation))
         return makeError(ErrorCode::invalidInput, "an operation's name has small letters, digits, dots and hyphens");
-    const bool whole = request.organization && overseesOthers(caller);
+    // Whatever the operator did is in nobody's name: an Individual finds it here too.
+    const bool whole = request.organization;
     const ByteView scope = whole ? caller.organization.bytes() : caller.account.bytes();
     ListAudit::Response response;
     for (const auto& row : context.sql.all(

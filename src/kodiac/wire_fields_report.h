@@ -11,6 +11,7 @@ void describe(auto& v, Of<ListAudit::Row> auto& m) {
     v.field("at", m.at);
     v.field("account", m.account);
     v.field("host", m.host);
+    v.field("proven", m.proven);
     v.field("operation", m.operation, wire::kLongestWord);
     v.field("file", m.file);
     v.field("version", m.version);

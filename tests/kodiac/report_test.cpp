@@ -78,6 +78,58 @@ TEST_P(ReportTest, ARemovedAccountsRowsStay) {
     EXPECT_EQ(seen[0].result, "not-privileged");
 }
 
+TEST_P(ReportTest, WhoOnlyClaimedToBeSomebodyIsToldFromWhoProvedIt) {
+    Individual ada = administrator();
+    Individual stranger = ada.onAnotherHost();
+    stranger.password = "a guess";
+    EXPECT_EQ(codeOf(stranger.login()), ErrorCode::loginFailed);
+    auto request = everybody();
+    request.account = ada.account;
+    request.operation = "login.finish";
+    request.limit = 1;
+    const auto claimed = rows(ada, request);
+    ASSERT_THAT(claimed, SizeIs(1));
+    EXPECT_EQ(claimed[0].result, "login-failed");
+    EXPECT_FALSE(claimed[0].proven);
+    ASSERT_TRUE(ada.login().ok());
+    const auto proved = rows(ada, request);
+    ASSERT_THAT(proved, SizeIs(1));
+    EXPECT_TRUE(proved[0].proven);
+}
+
+TEST_P(ReportTest, WhatTheOperatorDidIsInNoAccountsNameAndSaysWhatChanged) {
+    Individual ada = administrator();
+    makeOrganization();
+    Individual una = colleague(ada, "una@example.org", "user");
+    ASSERT_TRUE(under_->authority().setDisabled(una.email, true).ok());
+    ASSERT_TRUE(under_->authority().setLicence("Example", {.seats = 6, .quotaMegabytes = {}, .recover = false}).ok());
+    auto request = everybody();
+    request.operation = "operator.";
+    const auto seen = rows(ada, request);
+    ASSERT_THAT(seen, SizeIs(2));
+    for (const auto& row : seen) {
+        EXPECT_TRUE(row.account.isNull());
+        EXPECT_EQ(row.email, "");
+        EXPECT_TRUE(row.proven);
+    }
+    EXPECT_EQ(seen[1].operation, "operator.disable");
+    EXPECT_EQ(seen[1].subject, una.account);
+    EXPECT_EQ(seen[1].subjectEmail, una.email);
+    EXPECT_EQ(seen[1].reason, "Disabled on");
+    EXPECT_EQ(seen[0].operation, "operator.set-licence");
+    EXPECT_EQ(seen[0].subject, std::nullopt);
+    EXPECT_EQ(seen[0].reason, "6 seats instead of 10, :Recover off");
+}
+
+TEST_P(ReportTest, AnIndividualSeesWhatTheOperatorDidToIt) {
+    Individual ivy = settled("ivy@example.org");
+    ASSERT_TRUE(under_->authority().setDisabled(ivy.email, true).ok());
+    ASSERT_TRUE(under_->authority().setDisabled(ivy.email, false).ok());
+    auto request = everybody();
+    request.operation = "operator.";
+    EXPECT_THAT(rows(ivy, request), SizeIs(2));
+}
+
 TEST_P(ReportTest, FiltersNarrowTheList) {
     Individual ada = administrator();
     const TimePoint start = under_->clock().now();

@@ -12,8 +12,9 @@ struct ListAudit {
     struct Row {
         std::int64_t sequence = 0;
         TimePoint at{};
-        AccountId account; ///< who did it, or whose name was used; null: the operator
+        AccountId account; ///< who did it, or claimed to be it; null: the operator
         HostId host;
+        bool proven = false; ///< who did it had proved to be `account`; else its name was only used
         std::string operation;
         std::optional<FileId> file;
         VersionNumber version = 0;
