@@ -3,8 +3,6 @@
 namespace ssprotect::session {
 namespace {
 
-constexpr int kAttempts = 3;
-
 /// Refusals that KODiAC may give before it looks at the counter, and failures that do not tell.
 bool inDoubt(ErrorCode code) {
     switch (code) {
@@ -31,15 +29,6 @@ bool inDoubt(ErrorCode code) {
     }
 }
 
-/// The same call again, for as long as KODiAC cannot be reached.
-Result<kodiac::Reply> performPatiently(kodiac::Kodiac& kodiac, const kodiac::Call& call) {
-    auto reply = kodiac.perform(call);
-    for (int attempt = 1; attempt < kAttempts && !reply && reply.error().code == ErrorCode::kodiacUnreachable;
-         ++attempt)
-        reply = kodiac.perform(call);
-    return reply;
-}
-
 } // namespace
 
 Result<kodiac::Reply> HostCredential::performOnce(kodiac::Kodiac& kodiac, kodiac::Call& call) {
@@ -52,7 +41,7 @@ Result<kodiac::Reply> HostCredential::performOnce(kodiac::Kodiac& kodiac, kodiac
     if (!code)
         return std::move(code).error();
     call.code = std::move(*code);
-    auto reply = performPatiently(kodiac, call);
+    auto reply = kodiac.perform(call);
     if (reply || !inDoubt(reply.error().code))
         counter_.taken(*counter);
     return reply;

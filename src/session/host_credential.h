@@ -18,8 +18,8 @@ public:
 
     const HostId& host() const { return host_; }
 
-    /// Completes `call` with host, counter and code and performs it. When KODiAC cannot be reached the very same
-    /// call is made again, which KODiAC answers as the first time if it had arrived.
+    /// Completes `call` with host, counter and code and performs it. Meanwhile no other call of the account is made;
+    /// the way to KODiAC itself asks again when a reply is lost, within the time of one request (ACC-9).
     Result<kodiac::Reply> perform(kodiac::Kodiac& kodiac, kodiac::Call& call);
 
     /// Held by whoever must not be interrupted by other calls of the account: a token is being changed.

@@ -64,7 +64,8 @@ struct SessionManager::Inside {
     /// Proves the password and opens a session at KODiAC. Starts over once when the connection that it is proved on is
     /// lost.
     Result<Start> proveLogin(const Destination& where, ByteView password);
-    Result<Start> proveLoginOnce(const Destination& where, ByteView password);
+    /// `begun`: KODiAC answered the first step.
+    Result<Start> proveLoginOnce(const Destination& where, ByteView password, bool& begun);
     /// This host's second factor of the account, if KODiAC names the account that it is for.
     Result<std::shared_ptr<HostCredential>> ownCredential(const AccountId& account,
                                                           std::optional<HostSecrets::Enrolment> enrolment);

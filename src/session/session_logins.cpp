@@ -39,11 +39,12 @@ Status checkServer(const Proof& proof, const crypto::Sha256Digest& signature) {
 } // namespace
 
 Result<SessionManager::Inside::Start> SessionManager::Inside::proveLogin(const Destination& where, ByteView password) {
-    auto proved = proveLoginOnce(where, password);
+    bool begun = false;
+    auto proved = proveLoginOnce(where, password, begun);
     // The proof holds on one connection only: when that is lost between the two steps, the login starts over, once.
     const bool lost = !proved && proved.error().code == ErrorCode::kodiacUnreachable;
-    if (lost && where.kodiac->channelBinding() != crypto::Sha256Digest{})
-        return proveLoginOnce(where, password);
+    if (lost && begun && where.kodiac->channelBinding() != crypto::Sha256Digest{})
+        return proveLoginOnce(where, password, begun);
     return proved;
 }
 
@@ -65,7 +66,7 @@ SessionManager::Inside::ownCredential(const AccountId& account, std::optional<Ho
 }
 
 Result<SessionManager::Inside::Start> SessionManager::Inside::proveLoginOnce(const Destination& where,
-                                                                             ByteView password) {
+                                                                             ByteView password, bool& begun) {
     auto known = accounts.byEmail(where.email, where.servers);
     if (!known)
         return std::move(known).error();
@@ -84,6 +85,7 @@ Result<SessionManager::Inside::Start> SessionManager::Inside::proveLoginOnce(con
     auto challenge = KodiacChannel(where.kodiac).call<kodiac::StartLogin>(hello);
     if (!challenge)
         return std::move(challenge).error();
+    begun = true;
     if (auto same = checkSameKodiac(challenge->account, where.servers); !same)
         return std::move(same).error();
     const auto channelBinding = where.kodiac->channelBinding();

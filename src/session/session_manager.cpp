@@ -66,6 +66,7 @@ Result<SessionInfo> SessionManager::refresh() {
         return std::move(keys).error();
     inside_->doKeyDuties(state);
     const SessionInfo info = (*session)->info();
+    inside_->keepNextPin(info.profile, info.servers);
     inside_->tell([&](SessionListener& listener) { listener.sessionRefreshed(info); });
     return info;
 }

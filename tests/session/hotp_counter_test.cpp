@@ -181,22 +181,31 @@ TEST(SecondFactor, UsesEachCounterForOneRequestAlsoOverCrashes) {
         EXPECT_EQ(counters.count(counter), 1u) << counter;
 }
 
-TEST(SecondFactor, AsksAgainWithTheSameCounterAndBodyWhenAReplyIsLost) {
+TEST(SecondFactor, HoldsOthersUpNoLongerThanOneRequestTakesWhenKodiacIsOutOfReach) {
+    // The way to KODiAC repeats what is lost within the time of one request; done again here that time would multiply.
     SessionHome home;
     home.createAccount();
-    int lost = 0;
+    home.between.calls.clear();
+    home.between.interfere([](const kodiac::Call&, const InterposedKodiac::Passing&) -> Result<kodiac::Reply> {
+        return makeError(ErrorCode::kodiacUnreachable, "lost");
+    });
+    EXPECT_EQ(wordOf(home.session()->showAccount()), "kodiac-unreachable");
+    EXPECT_EQ(home.between.calls.size(), 1u);
+}
+
+TEST(SecondFactor, DoesOnceWhatTheWayToKodiacAsksTwice) {
+    SessionHome home;
+    home.createAccount();
     home.between.calls.clear();
     home.between.interfere([&](const kodiac::Call& call, const InterposedKodiac::Passing& pass) {
-        auto reply = pass(call);
-        return lost++ < 2 ? Result<kodiac::Reply>(makeError(ErrorCode::kodiacUnreachable, "lost")) : std::move(reply);
+        static_cast<void>(pass(call)); // this reply was lost
+        return pass(call);
     });
     conversion::StoreRequest one{{}, {}, "/tmp/a"};
     const auto begun = home.session()->begin({&one, 1});
     ASSERT_EQ(wordOf(begun), "ok");
     ASSERT_TRUE(begun->front().ok());
     EXPECT_EQ(begun->front()->identity.version, 1u);
-    ASSERT_EQ(home.between.calls.size(), 3u);
-    EXPECT_EQ(home.between.calls[0], home.between.calls[2]);
 
     home.between.interfere({});
     const auto audit = home.session()->audit(0, 10);

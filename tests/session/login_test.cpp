@@ -165,6 +165,19 @@ TEST(Login, StartsOverOnceWhenItsConnectionIsLostBetweenTheTwoSteps) {
     EXPECT_EQ(starts, 2);
 }
 
+TEST(Login, DoesNotStartOverWhenKodiacDidNotAnswerAtAll) {
+    SessionHome home;
+    home.createAccount();
+    ASSERT_EQ(wordOf(home.manager().logout()), "ok");
+    home.between.binding = {1}; // of an earlier login
+    home.between.calls.clear();
+    home.between.interfere([](const kodiac::Call&, const InterposedKodiac::Passing&) -> Result<kodiac::Reply> {
+        return makeError(ErrorCode::kodiacUnreachable, "no way");
+    });
+    EXPECT_EQ(wordOf(home.manager().login({{}, std::string(kEmail)}, viewOf(kPassword))), "kodiac-unreachable");
+    EXPECT_EQ(home.between.calls.size(), 1u);
+}
+
 TEST(Login, IsRefusedOverAnotherConnectionThanItWasProvedOn) {
     SessionHome home;
     home.createAccount();

@@ -16,18 +16,39 @@ using kodiac::http::Server;
 class OverHttps : public ::testing::Test {
 protected:
     OverHttps() {
-        auto ca = crypto::makeCertificateAuthority("Example", wall.now(), scene.random);
-        auto next = crypto::makeCertificateAuthority("Example, next", wall.now(), scene.random);
+        serve(present, 0);
+        announceNext();
+        ada->servers = {{"https://127.0.0.1:" + std::to_string(server->port())}, {present.certificate}};
+    }
+
+    crypto::CertifiedKey authority(std::string_view name) {
+        auto made = crypto::makeCertificateAuthority(name, wall.now(), scene.random);
+        EXPECT_TRUE(made);
+        return std::move(*made);
+    }
+
+    void serve(const crypto::CertifiedKey& under, std::uint16_t port) {
         const std::vector<std::string> names{"127.0.0.1"};
-        auto certificate = crypto::makeServerCertificate(*ca, names, wall.now(), scene.random);
-        auto started = Server::start({}, *certificate,
-                                     {scene.authority(), wall, *scene.log, {},
-                                      [this] { return scene.authority().newestEvent(); }});
-        EXPECT_TRUE(started) << started.error().message;
+        auto certificate = crypto::makeServerCertificate(under, names, wall.now(), scene.random);
+        kodiac::http::ServerSettings settings;
+        settings.port = port;
+        auto started = Server::start(settings, *certificate, {scene.authority(), wall, *scene.log, {}, [this] {
+                                                                  return scene.authority().newestEvent();
+                                                              }});
+        ASSERT_TRUE(started) << started.error().message;
         server = std::move(*started);
-        auto vouched = crypto::signWithCertificateKey(ca->key, crypto::nextAuthorityBytes(next->certificate));
-        server->setNextAuthority(kodiac::http::NextAuthority{next->certificate, *vouched});
-        ada->servers = {{"https://127.0.0.1:" + std::to_string(server->port())}, {ca->certificate}};
+    }
+
+    void announceNext() {
+        auto vouched = crypto::signWithCertificateKey(present.key, crypto::nextAuthorityBytes(next.certificate));
+        server->setNextAuthority(kodiac::http::NextAuthority{next.certificate, *vouched});
+    }
+
+    /// As `kodiacd ca switch` and a restart do.
+    void switchToNext() {
+        const auto port = server->port();
+        server.reset();
+        serve(next, port);
     }
 
     Result<ServerDirectory::Remote> remote(const ServerSet& servers) {
@@ -42,6 +63,8 @@ protected:
 
     const SystemClock wall;
     OrganizationScene scene;
+    const crypto::CertifiedKey present = authority("Example");
+    const crypto::CertifiedKey next = authority("Example, next");
     std::unique_ptr<Server> server;
     std::unique_ptr<MemberHome> ada =
         std::make_unique<MemberHome>(scene, "ada", [this](const ServerSet& servers) { return remote(servers); });
@@ -64,6 +87,27 @@ TEST_F(OverHttps, TheNextCaIsPinnedBesideThePresentOne) {
     ASSERT_EQ(wordOf(ada->manager().logout()), "ok");
     EXPECT_EQ(wordOf(ada->login(kAdministrator)), "ok");
     EXPECT_EQ(Profiles(ada->database()).current()->servers.pins.size(), 2u);
+}
+
+TEST_F(OverHttps, ARunningSessionGoesOnWhenTheServerChangesToTheNextCa) {
+    scene.found(*ada);
+    switchToNext();
+    EXPECT_EQ(wordOf(ada->session()->showAccount()), "ok");
+    EXPECT_EQ(wordOf(ada->manager().refresh()), "ok");
+    EXPECT_TRUE(ada->locks().listen({}));
+    ASSERT_EQ(wordOf(ada->manager().logout()), "ok");
+    EXPECT_EQ(wordOf(ada->login(kAdministrator)), "ok");
+}
+
+TEST_F(OverHttps, ARefreshLearnsTheNextCaToo) {
+    server->setNextAuthority({});
+    scene.found(*ada);
+    ASSERT_EQ(Profiles(ada->database()).current()->servers.pins.size(), 1u);
+    announceNext();
+    ASSERT_EQ(wordOf(ada->manager().refresh()), "ok");
+    EXPECT_EQ(Profiles(ada->database()).current()->servers.pins.size(), 2u);
+    switchToNext();
+    EXPECT_EQ(wordOf(ada->session()->showAccount()), "ok");
 }
 
 TEST_F(OverHttps, NewsIsWaitedFor) {

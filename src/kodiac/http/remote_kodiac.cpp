@@ -9,6 +9,9 @@
 #include "ssprotect/crypto/certificate.h"
 #include "ssprotect/kodiac/operations.h"
 
+#include <algorithm>
+#include <mutex>
+
 #include <nlohmann/json.hpp>
 
 namespace ssprotect::kodiac::http {
@@ -45,8 +48,8 @@ Result<Announcement> announcementOf(ByteView body) {
 
 struct RemoteKodiac::Inside {
     Inside(std::vector<ServerAddress> addresses, TlsContext tls, const RemoteSettings& settings, const Clock& clock)
-        : times(settings.times), authorities(settings.authorities), kept(clock, times.keep),
-          servers(std::move(addresses), std::move(tls), times) {}
+        : times(settings.times), kept(clock, times.keep), servers(std::move(addresses), std::move(tls), times),
+          authorities(settings.authorities) {}
 
     Deadline deadline(Duration more = {}) const { return std::chrono::steady_clock::now() + times.request + more; }
 
@@ -65,11 +68,36 @@ struct RemoteKodiac::Inside {
         return servers.askOn(*server, errand, login);
     }
 
+    /// Whether one that is trusted made the announcement; if so it is trusted as well from now on.
+    Result<bool> trustIfVouchedFor(const Announcement& announced) {
+        const Bytes message = crypto::nextAuthorityBytes(announced.certificate);
+        const std::lock_guard lock(mutex);
+        const bool vouched = std::any_of(authorities.begin(), authorities.end(), [&](const auto& authority) {
+            return crypto::verifyWithCertificate(authority, message, announced.signature);
+        });
+        if (!vouched)
+            return false;
+        const auto facts = crypto::readCertificate(announced.certificate);
+        if (!facts || !facts->authority)
+            return strangeAnnouncement();
+        if (std::find(authorities.begin(), authorities.end(), announced.certificate) != authorities.end())
+            return true;
+        auto all = authorities;
+        all.push_back(announced.certificate);
+        auto tls = clientTls(all);
+        if (!tls)
+            return std::move(tls).error();
+        servers.use(std::move(*tls));
+        authorities = std::move(all);
+        return true;
+    }
+
     const RemoteTimes times;
-    const std::vector<std::string> authorities;
     KeptConnections kept;
     LoginConnection login;
     ServerList servers;
+    std::mutex mutex; ///< over what follows
+    std::vector<std::string> authorities;
 };
 
 RemoteKodiac::RemoteKodiac(std::unique_ptr<Inside> inside) : inside_(std::move(inside)) {}
@@ -96,9 +124,10 @@ Result<Reply> RemoteKodiac::perform(const Call& call) {
     const auto text = textOf(call);
     if (!text)
         return text.error();
+    const Duration patience = patienceOf(call);
     const ServerList::Errand errand{
         [&](const ServerAddress& server) { return wholeRequest(server.shown, call.operation, *text); },
-        mayArriveTwice(call), inside_->deadline(patienceOf(call))};
+        mayArriveTwice(call), inside_->deadline(patience), patience};
     const bool isLogin = call.operation == StartLogin::kName || call.operation == FinishLogin::kName;
     auto response = isLogin ? inside_->askForLogin(call, errand) : inside_->servers.ask(errand, inside_->kept);
     if (!response)
@@ -109,8 +138,8 @@ Result<Reply> RemoteKodiac::perform(const Call& call) {
 crypto::Sha256Digest RemoteKodiac::channelBinding() const { return inside_->login.binding(); }
 
 Result<std::optional<std::string>> RemoteKodiac::nextPin() {
-    const ServerList::Errand errand{[](const ServerAddress& server) { return wholeGet(server.shown, "/ca/next"); },
-                                    true, inside_->deadline()};
+    const ServerList::Errand errand{
+        [](const ServerAddress& server) { return wholeGet(server.shown, "/ca/next"); }, true, inside_->deadline(), {}};
     const auto response = inside_->servers.ask(errand, inside_->kept);
     if (!response)
         return response.error();
@@ -121,16 +150,13 @@ Result<std::optional<std::string>> RemoteKodiac::nextPin() {
     auto announced = announcementOf(response->body);
     if (!announced)
         return std::move(announced).error();
-    const Bytes message = crypto::nextAuthorityBytes(announced->certificate);
-    for (const auto& authority : inside_->authorities)
-        if (crypto::verifyWithCertificate(authority, message, announced->signature)) {
-            const auto facts = crypto::readCertificate(announced->certificate);
-            if (!facts || !facts->authority)
-                return strangeAnnouncement();
-            return std::optional(std::move(announced->certificate));
-        }
-    return makeError(ErrorCode::integrity, "the server announces a certificate authority that the present one does not "
-                                           "vouch for; nothing was changed");
+    const auto vouched = inside_->trustIfVouchedFor(*announced);
+    if (!vouched)
+        return vouched.error();
+    if (!*vouched)
+        return makeError(ErrorCode::integrity, "the server announces a certificate authority that the present one does "
+                                               "not vouch for; nothing was changed");
+    return std::optional(std::move(announced->certificate));
 }
 
 void RemoteKodiac::cancel() { inside_->servers.cancel(); }

@@ -1,9 +1,20 @@
 #include "server_list.h"
 
+#include <algorithm>
+
 namespace ssprotect::kodiac::http {
 namespace {
 
-constexpr int kRounds = 3;
+/// With the pauses between them longer than a daemon takes to start again.
+constexpr int kRounds = 5;
+
+/// The share of one of the `left` servers that may still be asked: one that hangs must not take the time of the others.
+/// The last may have all of it.
+Deadline shareOf(const ServerList::Errand& errand, std::size_t left) {
+    const Deadline now = std::chrono::steady_clock::now();
+    const auto work = std::max<Deadline::duration>(errand.deadline - now - errand.patience, {});
+    return std::min<Deadline>(errand.deadline, now + errand.patience + work / static_cast<int>(left));
+}
 
 Error cancelledError() { return makeError(ErrorCode::cancelled, "the program is being ended"); }
 
@@ -37,6 +48,16 @@ private:
     ClientConnection& connection_;
 };
 
+void ServerList::use(TlsContext tls) {
+    const std::lock_guard lock(mutex_);
+    tls_ = std::move(tls);
+}
+
+TlsContext ServerList::tls() {
+    const std::lock_guard lock(mutex_);
+    return tls_;
+}
+
 void ServerList::cancel() {
     const std::lock_guard lock(mutex_);
     cancelled_ = true;
@@ -64,7 +85,7 @@ Result<std::unique_ptr<ClientConnection>> ServerList::connect(std::size_t server
     const auto endpoints = resolver_.resolve(address, until);
     if (!endpoints)
         return endpoints.error();
-    auto connection = std::make_unique<ClientConnection>(tls_);
+    auto connection = std::make_unique<ClientConnection>(tls());
     const Use use(*this, *connection);
     if (auto connected = connection->connect(address, *endpoints, until); !connected)
         return std::move(connected).error();
@@ -72,10 +93,12 @@ Result<std::unique_ptr<ClientConnection>> ServerList::connect(std::size_t server
 }
 
 ServerList::Attempt ServerList::exchange(std::size_t server, std::unique_ptr<ClientConnection> connection,
-                                         const Errand& errand, ConnectionSource& connections) {
+                                         const Errand& errand, Deadline until, ConnectionSource& connections) {
+    // What may not be sent twice is lost with this answer: it gets all the time there is.
+    const Deadline deadline = errand.repeatable ? until : errand.deadline;
     const auto outcome = [&] {
         const Use use(*this, *connection);
-        return connection->exchange(errand.request(servers_[server]), errand.deadline);
+        return connection->exchange(errand.request(servers_[server]), deadline);
     }();
     if (const auto* loss = std::get_if<Loss>(&outcome)) {
         const bool unknown = loss->arrived && !errand.repeatable;
@@ -89,27 +112,33 @@ ServerList::Attempt ServerList::exchange(std::size_t server, std::unique_ptr<Cli
     return attempt;
 }
 
-ServerList::Attempt ServerList::tryServer(std::size_t server, const Errand& errand, ConnectionSource& connections) {
+ServerList::Attempt ServerList::tryServer(std::size_t server, const Errand& errand, Deadline until,
+                                          ConnectionSource& connections) {
     if (auto kept = connections.take(server)) {
-        auto attempt = exchange(server, std::move(kept), errand, connections);
+        auto attempt = exchange(server, std::move(kept), errand, until, connections);
         if (attempt.response || attempt.hopeless)
             return attempt;
     }
-    auto fresh = connect(server, errand.deadline);
+    auto fresh = connect(server, until);
     if (!fresh)
         return {std::nullopt, outOfReach(server, fresh.error()), false};
-    return exchange(server, std::move(*fresh), errand, connections);
+    return exchange(server, std::move(*fresh), errand, until, connections);
 }
 
 Result<HttpResponse> ServerList::ask(const Errand& errand, ConnectionSource& connections) {
     Error last;
     std::optional<HttpResponse> busy;
     Duration wait = times_.pause;
-    for (int round = 0; round < kRounds; ++round, wait *= 2) {
+    for (int round = 0; round < kRounds; ++round) {
+        if (round > 0) {
+            if (!pause(wait, errand.deadline))
+                break;
+            wait *= 2;
+        }
         const std::size_t first = preferred_;
         for (std::size_t i = 0; i < servers_.size(); ++i) {
             const std::size_t server = (first + i) % servers_.size();
-            auto attempt = tryServer(server, errand, connections);
+            auto attempt = tryServer(server, errand, shareOf(errand, servers_.size() - i), connections);
             if (attempt.response && !attempt.response->retryLater) {
                 preferred_ = server;
                 return std::move(*attempt.response);
@@ -123,8 +152,6 @@ Result<HttpResponse> ServerList::ask(const Errand& errand, ConnectionSource& con
             if (attempt.hopeless)
                 return last;
         }
-        if (!pause(wait, errand.deadline))
-            break;
     }
     const std::lock_guard lock(mutex_);
     if (cancelled_)
@@ -138,7 +165,7 @@ Result<HttpResponse> ServerList::askOn(std::size_t server, const Errand& errand,
     auto connection = connections.take(server);
     if (!connection)
         return makeError(ErrorCode::kodiacUnreachable, "the connection on which the login began is gone; log in again");
-    auto attempt = exchange(server, std::move(connection), errand, connections);
+    auto attempt = exchange(server, std::move(connection), errand, errand.deadline, connections);
     if (attempt.response)
         return std::move(*attempt.response);
     return std::move(attempt.error);

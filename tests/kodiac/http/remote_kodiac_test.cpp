@@ -2,6 +2,7 @@
 #include "scripted_kodiac.h"
 #include "scripted_server.h"
 #include "ssprotect/crypto/system_random.h"
+#include "ssprotect/kodiac/lock_operations.h"
 #include "ssprotect/kodiac/operations.h"
 
 #include <future>
@@ -208,6 +209,50 @@ TEST(RemoteKodiacTest, AServerThatNeverAnswersIsOutOfReach) {
     gate.open();
 }
 
+TEST(RemoteKodiacTest, AServerThatHangsIsGivenUpForTheNextWithinTheTimeOfOneRequest) {
+    Gate gate;
+    ScriptedKodiac hanging([&](const Call& call) {
+        if (call.body != "{}")
+            gate.pass();
+        return Result<Reply>(Reply{"{}", {}});
+    });
+    ScriptedKodiac good;
+    const auto first = startServer(hanging);
+    const auto second = startServer(good);
+    auto settings = impatient({first->port(), second->port()});
+    settings.times.request = 2s;
+    for (const bool kept : {false, true}) {
+        const auto client = makeClient(settings);
+        if (kept) {
+            ASSERT_TRUE(client->perform(counted()).ok());
+        }
+        Call call = counted();
+        call.body = "{\"hang\":1}";
+        const auto reply = client->perform(call);
+        EXPECT_TRUE(reply.ok()) << reply.error().message;
+    }
+    EXPECT_EQ(good.calls(), 2);
+    gate.open();
+}
+
+TEST(RemoteKodiacTest, AServerThatWaitsForNewsIsNotGivenUp) {
+    Gate never;
+    ScriptedKodiac waiting([&](const Call&) {
+        never.passWithin(500ms);
+        return Result<Reply>(Reply{R"({"rows":[{}]})", {}});
+    });
+    ScriptedKodiac other;
+    const auto first = startServer(waiting);
+    const auto second = startServer(other);
+    auto settings = impatient({first->port(), second->port()});
+    settings.times.request = 500ms; // of which one of two servers has half, but for what it may wait
+    Call call = reading();
+    call.operation = ListEvents::kName;
+    call.body = R"({"after":1,"waitSeconds":20})";
+    EXPECT_TRUE(makeClient(settings)->perform(call).ok());
+    EXPECT_EQ(other.calls(), 0);
+}
+
 TEST(RemoteKodiacTest, NobodyAtAllIsOutOfReach) {
     const auto reply = makeClient(impatient({deadPort(), deadPort()}))->perform(counted());
     EXPECT_EQ(codeOf(reply), ErrorCode::kodiacUnreachable);
@@ -349,14 +394,38 @@ TEST(RemoteKodiacTest, LearnsTheNextAuthorityOnlyFromThePresentOne) {
     crypto::SystemRandom random;
     const auto next = crypto::makeCertificateAuthority("next", SystemClock().now(), random);
     const Bytes announced = crypto::nextAuthorityBytes(next->certificate);
+    server->setNextAuthority(NextAuthority{next->certificate, *crypto::signWithCertificateKey(next->key, announced)});
+    EXPECT_EQ(codeOf(client->nextPin()), ErrorCode::integrity);
+
     server->setNextAuthority(
         NextAuthority{next->certificate, *crypto::signWithCertificateKey(testAuthority().key, announced)});
     const auto pin = client->nextPin();
     ASSERT_TRUE(pin.ok()) << pin.error().message;
     EXPECT_EQ(**pin, next->certificate);
+}
 
-    server->setNextAuthority(NextAuthority{next->certificate, *crypto::signWithCertificateKey(next->key, announced)});
-    EXPECT_EQ(codeOf(client->nextPin()), ErrorCode::integrity);
+TEST(RemoteKodiacTest, GoesOnWithAServerThatChangesToTheNextAuthority) {
+    ScriptedKodiac kodiac;
+    auto server = startServer(kodiac);
+    crypto::SystemRandom random;
+    const SystemClock clock;
+    const auto next = crypto::makeCertificateAuthority("next", clock.now(), random);
+    const auto certificate =
+        crypto::makeServerCertificate(*next, std::vector<std::string>{"127.0.0.1"}, clock.now(), random);
+    const Bytes announced = crypto::nextAuthorityBytes(next->certificate);
+    server->setNextAuthority(
+        NextAuthority{next->certificate, *crypto::signWithCertificateKey(testAuthority().key, announced)});
+    const auto told = makeClient(impatient({server->port()}));
+    const auto untold = makeClient(impatient({server->port()}));
+    ASSERT_TRUE(told->nextPin().ok());
+    EXPECT_TRUE(told->perform(counted()).ok()) << "still under the present one";
+    auto settings = testServerSettings();
+    settings.port = server->port();
+    server.reset(); // and with it the connections that stand
+    server = startServer(kodiac, settings);
+    ASSERT_TRUE(server->reload(*certificate).ok());
+    EXPECT_TRUE(told->perform(counted()).ok());
+    EXPECT_EQ(codeOf(untold->perform(counted())), ErrorCode::peerRefused);
 }
 
 TEST(RemoteKodiacTest, UrlsAndCertificatesThatAreNoneAreRefused) {

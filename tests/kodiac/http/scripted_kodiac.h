@@ -1,5 +1,6 @@
 #pragma once
 
+#include "ssprotect/base/clock.h"
 #include "ssprotect/kodiac/kodiac.h"
 
 #include <condition_variable>
@@ -58,6 +59,11 @@ public:
     void pass() {
         std::unique_lock lock(mutex_);
         changed_.wait(lock, [this] { return open_; });
+    }
+    /// Or when so much time has gone by.
+    void passWithin(Duration time) {
+        std::unique_lock lock(mutex_);
+        changed_.wait_for(lock, time, [this] { return open_; });
     }
 
 private:

@@ -32,7 +32,9 @@ struct RemoteSettings {
 /// time. So is one that only reads. Any other only if it surely did not arrive; else `kodiac-unreachable` says
 /// that its fate is unknown. `login.finish` goes on no other connection than the one it was proved with.
 /// Errors of its own: `kodiac-unreachable`, `server-busy`, and `peer-refused` for a server that shows no certificate of
-/// the pinned CAs for its name, or answers what is no answer. No call takes longer than `times.request`.
+/// the pinned CAs for its name, or answers what is no answer. No call takes longer than `times.request`, whatever is
+/// tried: of what may arrive twice each server gets its share of that time, so that one that hangs is given up for the
+/// next.
 class RemoteKodiac final : public Kodiac {
 public:
     /// `invalid-input` for an URL or a certificate that is none. The clock outlives it.
@@ -43,8 +45,8 @@ public:
     Result<Reply> perform(const Call& call) override;
     crypto::Sha256Digest channelBinding() const override;
 
-    /// The CA that the server will change to, if one is announced; to be pinned beside the present one. Its
-    /// announcement is signed by a pinned CA, else `integrity`.
+    /// The CA that the server will change to, if one is announced; to be pinned beside the present one, as this client
+    /// does by itself from then on. Its announcement is signed by a pinned CA, else `integrity`.
     Result<std::optional<std::string>> nextPin();
 
     /// From now on every call, also one that waits, is `cancelled`. At shutdown.
