@@ -24,7 +24,7 @@ public:
     explicit LockedUsers(session::LockKeeper& locks)
         : locks_(locks), before_(locks.epochOf(kodiac::EditLock::users).has_value()) {}
     ~LockedUsers() {
-        if (!before_)
+        if (taken_)
             static_cast<void>(locks_.release(kodiac::EditLock::users));
     }
     LockedUsers(const LockedUsers&) = delete;
@@ -34,12 +34,14 @@ public:
         if (before_)
             return {};
         auto held = locks_.request(kodiac::EditLock::users, false);
+        taken_ = held.ok();
         return held ? Status{} : Status{std::move(held).error()};
     }
 
 private:
     session::LockKeeper& locks_;
-    const bool before_;
+    const bool before_; ///< also one that was lost: then the import is refused as any other change
+    bool taken_ = false;
 };
 
 } // namespace

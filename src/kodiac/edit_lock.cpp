@@ -109,7 +109,7 @@ public:
                                                   "; wait for it, or force it after talking to them");
     }
     Error lost() const {
-        const std::string now = free() ? "it expired" : "it is held by " + holder_ + " now";
+        const std::string now = free() ? "nobody holds it now" : "it is held by " + holder_ + " now";
         return makeError(ErrorCode::lockLost, "the Edit Lock \"" + std::string(word_) + "\" was lost: " + now +
                                                   "; nothing was changed. Request it again");
     }

@@ -31,8 +31,8 @@ Status requireRegistered(const Row& row) {
     if (row.state == AccountState::registered)
         return {};
     if (row.state == AccountState::validated)
-        return makeError(ErrorCode::conflict, row.email + " is Validated already");
-    return makeError(ErrorCode::conflict, row.email + " has not registered yet: there are no keys to validate");
+        return makeError(ErrorCode::refused, row.email + " is Validated already");
+    return makeError(ErrorCode::refused, row.email + " has not registered yet: there are no keys to validate");
 }
 
 /// Any root that led to today's will do: the other person's host may have learnt an earlier one.
@@ -51,20 +51,35 @@ Status compare(const KeyChain& people, const Row& row, std::string_view code) {
 Administration::Administration(std::shared_ptr<Session> session, LockKeeper& locks)
     : session_(std::move(session)), locks_(locks) {}
 
-template <class Op> Status Administration::perform(const typename Op::Request& request) {
+template <class Op> Result<typename Op::Response> Administration::call(const typename Op::Request& request) {
     Session::State& state = session_->state();
     if (auto live = state.requireLive(); !live)
-        return live;
-    auto done = state.call<Op>(request);
+        return std::move(live).error();
+    auto response = state.call<Op>(request);
+    if (response)
+        locks_.learnPrivileged();
+    return response;
+}
+
+template <class Op> Result<typename Op::Response> Administration::callGuarded(typename Op::Request request) {
+    request.lock = locks_.epochOf(EditLock::users);
+    auto response = call<Op>(request);
+    if (response || response.error().code != ErrorCode::lockLost)
+        return response;
+    locks_.learnLost(EditLock::users);
+    return makeError(ErrorCode::lockLost, response.error().message +
+                                              " with 'ssprotect lock request users', or give it up with 'ssprotect "
+                                              "lock release users'");
+}
+
+template <class Op> Status Administration::perform(const typename Op::Request& request) {
+    auto done = call<Op>(request);
     return done ? Status{} : Status{std::move(done).error()};
 }
 
 template <class Op> Status Administration::performGuarded(typename Op::Request request) {
-    request.lock = locks_.epochOf(EditLock::users);
-    auto done = perform<Op>(request);
-    if (!done && done.error().code == ErrorCode::lockLost)
-        locks_.learnLost(EditLock::users);
-    return done;
+    auto done = callGuarded<Op>(std::move(request));
+    return done ? Status{} : Status{std::move(done).error()};
 }
 
 Status Administration::refreshed() {
@@ -75,14 +90,11 @@ Status Administration::refreshed() {
 }
 
 Result<kodiac::ListUsers::Response> Administration::users() {
-    Session::State& state = session_->state();
-    if (auto live = state.requireLive(); !live)
-        return std::move(live).error();
-    auto all = state.call<kodiac::ListUsers>({});
+    auto all = call<kodiac::ListUsers>({});
     while (all && !all->next.empty()) {
         kodiac::ListUsers::Request request;
         request.after = all->next;
-        auto more = state.call<kodiac::ListUsers>(request);
+        auto more = call<kodiac::ListUsers>(request);
         if (!more)
             return more;
         if (more->rows.empty() || more->next == all->next)
@@ -107,13 +119,7 @@ Result<kodiac::NewUser::Response> Administration::add(std::string_view email,
                                                       const kodiac::AttributeChanges& attributes) {
     if (auto good = kodiac::checkEmail(email); !good)
         return std::move(good).error();
-    Session::State& state = session_->state();
-    if (auto live = state.requireLive(); !live)
-        return std::move(live).error();
-    auto added = state.call<kodiac::NewUser>({std::string(email), attributes, locks_.epochOf(EditLock::users)});
-    if (!added && added.error().code == ErrorCode::lockLost)
-        locks_.learnLost(EditLock::users);
-    return added;
+    return callGuarded<kodiac::NewUser>({std::string(email), attributes, {}});
 }
 
 Result<kodiac::EditUsers::Edit> Administration::editFor(const Row& row, const kodiac::AttributeChanges& changes) {

@@ -7,6 +7,8 @@
 #include <map>
 #include <mutex>
 #include <thread>
+#include <type_traits>
+#include <utility>
 
 namespace ssprotect::session {
 namespace {
@@ -20,6 +22,12 @@ constexpr Duration kPause = std::chrono::seconds(1);
 constexpr Duration kPauseWithoutNews = std::chrono::seconds(10);
 
 bool takesPart(const LockView& view) { return view.held || view.position > 0; }
+
+/// How this session stands to a lock.
+struct Standing {
+    LockView view;
+    kodiac::LockEpoch epoch; ///< the newest that it held it under
+};
 
 bool looksTheSame(const LockView& a, const LockView& b) {
     return a.held == b.held && a.holder == b.holder && a.position == b.position && a.waiting == b.waiting;
@@ -37,13 +45,19 @@ struct LockKeeper::Inside {
     std::mutex mutex; ///< over what follows
     std::condition_variable changed;
     bool stopping = false;
-    std::map<EditLock, LockView> known;
-    std::int64_t heard = -1; ///< sequence of the newest event that was told; -1: none yet
-    bool deaf = false;       ///< this session is told nothing: it is not privileged
+    std::map<EditLock, Standing> standings;
+    std::uint64_t moment = 0;                    ///< numbers what is asked, and what makes the answer to it stale
+    std::uint64_t began = 0;                     ///< this session, by `moment`
+    std::map<EditLock, std::uint64_t> givenBack; ///< likewise
+    std::int64_t heard = -1;                     ///< sequence of the newest event that was told; -1: none yet
+    bool deaf = false;                           ///< this session is told nothing: it is not privileged
     std::vector<LockListener*> listeners;
     std::vector<std::thread> threads;
+    /// Held while listeners hear, so that none is taken away meanwhile; before `mutex`.
+    std::recursive_mutex telling;
 
     void tell(const std::function<void(LockListener&)>& what) {
+        const std::lock_guard undisturbed(telling);
         std::vector<LockListener*> hearing;
         {
             const std::lock_guard lock(mutex);
@@ -53,13 +67,23 @@ struct LockKeeper::Inside {
             what(*listener);
     }
 
-    /// What KODiAC says of a lock now.
-    void learn(const LockView& view) {
+    std::uint64_t asking() {
+        const std::lock_guard lock(mutex);
+        return ++moment;
+    }
+
+    /// What KODiAC said of a lock when it was asked. `regardless`: also when it was given back meanwhile.
+    void learn(const LockView& view, std::uint64_t asked, bool regardless = false) {
         LockView before;
         {
             const std::lock_guard lock(mutex);
-            before = known[view.name];
-            known[view.name] = view;
+            if (asked < began || (asked < givenBack[view.name] && !regardless))
+                return;
+            deaf = false;
+            Standing& standing = standings[view.name];
+            before = std::exchange(standing.view, view);
+            if (view.held)
+                standing.epoch = view.epoch;
         }
         if (view.held && !before.held)
             tell([&](LockListener& listener) { listener.lockGained(view); });
@@ -70,25 +94,44 @@ struct LockKeeper::Inside {
     }
 
     void learnLost(EditLock lock) {
+        const std::uint64_t now = asking();
         LockView view;
         {
             const std::lock_guard guard(mutex);
-            view = known[lock];
+            view = standings[lock].view;
         }
         view.name = lock;
         view.held = false;
         view.position = 0;
         view.expires.reset();
-        learn(view);
+        learn(view, now);
+    }
+
+    void giveBack(EditLock lock) {
+        {
+            const std::lock_guard guard(mutex);
+            standings.erase(lock);
+            givenBack[lock] = ++moment;
+        }
+        tell([&](LockListener& listener) { listener.lockGivenBack(lock); });
     }
 
     /// Forgets what belonged to a session that is over.
     void startAnew() {
+        {
+            const std::lock_guard lock(mutex);
+            standings.clear();
+            began = ++moment;
+            heard = -1;
+            deaf = false;
+            changed.notify_all();
+        }
+        tell([](LockListener& listener) { listener.sessionOver(); });
+    }
+
+    void listenAgain() {
         const std::lock_guard lock(mutex);
-        known.clear();
-        heard = -1;
         deaf = false;
-        changed.notify_all();
     }
 
     /// False when it is to stop.
@@ -98,17 +141,19 @@ struct LockKeeper::Inside {
     }
 
     template <class Op> Result<LockView> ask(const typename Op::Request& request) {
+        const std::uint64_t asked = asking();
         auto session = sessions.require();
         if (!session)
             return std::move(session).error();
         auto answer = (*session)->state().call<Op>(request);
         if (!answer)
             return std::move(answer).error();
-        learn(answer->lock);
+        learn(answer->lock, asked, !std::is_same_v<Op, kodiac::RenewLock>);
         return std::move(answer->lock);
     }
 
     Result<std::vector<LockView>> status() {
+        const std::uint64_t asked = asking();
         auto session = sessions.require();
         if (!session)
             return std::move(session).error();
@@ -116,7 +161,7 @@ struct LockKeeper::Inside {
         if (!answer)
             return std::move(answer).error();
         for (const auto& view : answer->locks)
-            learn(view);
+            learn(view, asked);
         return std::move(answer->locks);
     }
 
@@ -177,19 +222,15 @@ Status LockKeeper::release(EditLock lock) {
     auto session = inside_->sessions.require();
     if (!session)
         return std::move(session).error();
-    {
-        // Given back, not lost: nobody needs to be told.
-        const std::lock_guard guard(inside_->mutex);
-        inside_->known.erase(lock);
-    }
+    inside_->giveBack(lock);
     auto released = (*session)->state().call<kodiac::ReleaseLock>({lock});
     return released ? Status{} : Status{std::move(released).error()};
 }
 
 kodiac::LockEpoch LockKeeper::epochOf(EditLock lock) const {
     const std::lock_guard guard(inside_->mutex);
-    const auto at = inside_->known.find(lock);
-    return at != inside_->known.end() && at->second.held ? kodiac::LockEpoch(at->second.epoch) : std::nullopt;
+    const auto at = inside_->standings.find(lock);
+    return at != inside_->standings.end() ? at->second.epoch : std::nullopt;
 }
 
 void LockKeeper::learnLost(EditLock lock) {
@@ -198,12 +239,14 @@ void LockKeeper::learnLost(EditLock lock) {
         inside_->learnLost(lock);
 }
 
+void LockKeeper::learnPrivileged() { inside_->listenAgain(); }
+
 void LockKeeper::beat() {
     std::vector<EditLock> kept;
     {
         const std::lock_guard lock(inside_->mutex);
-        for (const auto& [name, view] : inside_->known)
-            if (takesPart(view))
+        for (const auto& [name, standing] : inside_->standings)
+            if (takesPart(standing.view))
                 kept.push_back(name);
     }
     for (const EditLock lock : kept)
@@ -247,11 +290,13 @@ void LockKeeper::addListener(LockListener& listener) {
 }
 
 void LockKeeper::removeListener(LockListener& listener) {
+    const std::lock_guard undisturbed(inside_->telling);
     const std::lock_guard lock(inside_->mutex);
     std::erase(inside_->listeners, &listener);
 }
 
 void LockKeeper::sessionStarted(const SessionInfo&) { inside_->startAnew(); }
+void LockKeeper::sessionRefreshed(const SessionInfo&) { inside_->listenAgain(); }
 void LockKeeper::sessionEnded(SessionEnd) { inside_->startAnew(); }
 
 } // namespace ssprotect::session

@@ -10,6 +10,7 @@ using namespace std::chrono_literals;
 using kodiac::EditLock;
 using ::testing::Contains;
 using ::testing::ElementsAre;
+using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 
 class Listening final : public LockListener {
@@ -21,6 +22,8 @@ public:
     void lineMoved(const kodiac::LockView& view) override {
         heard.push_back("held by " + view.holder + ", place " + std::to_string(view.position));
     }
+    void lockGivenBack(EditLock) override { heard.emplace_back("given back"); }
+    void sessionOver() override { heard.emplace_back("over"); }
     void news(const kodiac::ListEvents::Row& row) override { heard.push_back(row.kind + ": " + row.subject); }
     std::vector<std::string> heard;
 
@@ -72,7 +75,63 @@ TEST_F(Locks, AreLostWithAWordWhereverItIsHeard) {
     ASSERT_TRUE(dora->locks().force(EditLock::users));
     ASSERT_TRUE(ada->locks().listen({}));
     EXPECT_THAT(listening.heard, ElementsAre("lost to dora@example.org"));
+}
+
+TEST_F(Locks, ThatWereLostKeepTheirFormerHolderFromSavingAlsoOnceNobodyHasThem) {
+    ASSERT_TRUE(ada->locks().request(EditLock::users, false));
+    ASSERT_TRUE(dora->locks().force(EditLock::users));
+    ASSERT_EQ(wordOf(ada->locks().request(EditLock::users, false)), "lock-held");
+    ASSERT_EQ(wordOf(dora->locks().release(EditLock::users)), "ok");
+    ASSERT_TRUE(ada->locks().listen({}));
+    for (int time = 0; time < 2; ++time) {
+        const auto refused = ada->admin().add("max@example.org", {});
+        ASSERT_EQ(wordOf(refused), "lock-lost");
+        EXPECT_THAT(refused.error().message, HasSubstr("'ssprotect lock request users'"));
+        EXPECT_EQ(wordOf(ada->admin().user("max@example.org")), "not-found") << "nothing changed";
+    }
+    ASSERT_EQ(wordOf(ada->locks().request(EditLock::users, false)), "ok");
+    EXPECT_EQ(addGuest(*ada, "max@example.org"), "ok");
+}
+
+TEST_F(Locks, ThatExpiredAreLostUntilTheyAreGivenUp) {
+    ASSERT_TRUE(ada->locks().request(EditLock::users, false));
+    scene.clock.advance(31s);
+    ada->locks().beat();
+    ASSERT_EQ(addGuest(*ada, "max@example.org"), "lock-lost");
+    ASSERT_EQ(wordOf(ada->locks().release(EditLock::users)), "ok");
+    EXPECT_EQ(addGuest(*ada, "max@example.org"), "ok");
+}
+
+TEST_F(Locks, ThatWereLostAreOverWithTheSession) {
+    ASSERT_TRUE(ada->locks().request(EditLock::users, false));
+    ASSERT_TRUE(dora->locks().force(EditLock::users));
+    ASSERT_EQ(wordOf(dora->locks().release(EditLock::users)), "ok");
+    ASSERT_EQ(wordOf(ada->login(kAdministrator)), "ok");
+    EXPECT_EQ(addGuest(*ada, "max@example.org"), "ok");
+}
+
+TEST_F(Locks, ThatWereLostAndWaitedForAreHeldUnderTheirNewEpoch) {
+    ASSERT_TRUE(ada->locks().request(EditLock::users, false));
+    ASSERT_TRUE(dora->locks().force(EditLock::users));
+    ASSERT_TRUE(ada->locks().request(EditLock::users, true));
+    EXPECT_EQ(addGuest(*ada, "max@example.org"), "lock-lost") << "not yet";
+    ASSERT_EQ(wordOf(dora->locks().release(EditLock::users)), "ok");
+    ada->locks().beat();
+    EXPECT_EQ(addGuest(*ada, "max@example.org"), "ok");
+}
+
+TEST_F(Locks, AreNotTakenForHeldByAHeartbeatThatAReleaseOvertook) {
+    ASSERT_TRUE(ada->locks().request(EditLock::users, false));
+    ada->between.interfere([&](const kodiac::Call& call, const InterposedKodiac::Passing& pass) {
+        auto reply = pass(call);
+        if (call.operation == kodiac::RenewLock::kName) {
+            EXPECT_EQ(wordOf(ada->locks().release(EditLock::users)), "ok");
+        }
+        return reply;
+    });
+    ada->locks().beat();
     EXPECT_FALSE(ada->locks().epochOf(EditLock::users));
+    EXPECT_EQ(addGuest(*ada, "max@example.org"), "ok");
 }
 
 TEST_F(Locks, AreGivenToWhoWaitsFirst) {
@@ -99,8 +158,7 @@ TEST_F(Locks, AreKeptByTheHeartbeatAndExpireWithoutIt) {
     EXPECT_EQ(wordOf(dora->locks().request(EditLock::users, false)), "ok");
     Listening listening(ada->locks());
     ada->locks().beat();
-    EXPECT_FALSE(ada->locks().epochOf(EditLock::users));
-    EXPECT_EQ(listening.heard.size(), 1u);
+    EXPECT_THAT(listening.heard, ElementsAre("lost to dora@example.org"));
 }
 
 TEST_F(Locks, GoWithTheSession) {
@@ -109,6 +167,15 @@ TEST_F(Locks, GoWithTheSession) {
     EXPECT_FALSE(ada->locks().epochOf(EditLock::users));
     EXPECT_EQ(wordOf(dora->locks().request(EditLock::users, false)), "ok");
     EXPECT_EQ(wordOf(ada->locks().request(EditLock::users, false)), "not-logged-in");
+}
+
+TEST_F(Locks, TellWhenTheyAreGivenBackAndWhenAllIsOver) {
+    Listening listening(ada->locks());
+    ASSERT_TRUE(ada->locks().request(EditLock::users, false));
+    ASSERT_EQ(wordOf(ada->locks().release(EditLock::users)), "ok");
+    ASSERT_TRUE(ada->locks().request(EditLock::users, false));
+    ASSERT_EQ(wordOf(ada->manager().logout()), "ok");
+    EXPECT_THAT(listening.heard, ElementsAre("gained", "given back", "gained", "over"));
 }
 
 TEST_F(Locks, TellWhatOthersChange) {
@@ -129,6 +196,28 @@ TEST_F(Locks, HaveNothingToTellToOrdinaryUsers) {
     EXPECT_FALSE(uma->locks().listen({}));
     EXPECT_THAT(uma->between.calls, IsEmpty()) << "and it does not ask again";
     EXPECT_EQ(wordOf(uma->locks().request(EditLock::users, false)), "not-privileged");
+}
+
+TEST_F(Locks, AreToldToWhoBecameADelegateInTheMiddleOfASession) {
+    auto uma = scene.home("uma");
+    scene.bringIn(*ada, *uma, kUser);
+    Administration::Edit toDelegate{std::string(kUser), {}};
+    const auto makeUma = [&](bool delegate) {
+        toDelegate.changes.delegate = delegate;
+        return wordOf(ada->admin().edit({&toDelegate, 1}));
+    };
+    const std::vector<std::function<std::string_view()>> waysToFindOut{
+        [&] { return wordOf(uma->manager().refresh()); },
+        [&] { return wordOf(uma->admin().users()); },
+        [&] { return wordOf(uma->locks().status()); },
+    };
+    for (const auto& findOut : waysToFindOut) {
+        EXPECT_FALSE(uma->locks().listen({}));
+        ASSERT_EQ(makeUma(true), "ok");
+        EXPECT_EQ(findOut(), "ok");
+        EXPECT_TRUE(uma->locks().listen({}));
+        ASSERT_EQ(makeUma(false), "ok");
+    }
 }
 
 TEST_F(Locks, AreHeardOfByALongWaitWhileOtherCallsGoOn) {

@@ -182,6 +182,14 @@ TEST_F(Organization, RotatesAtTheNextPrivilegedSessionWhenItCouldNotAtOnce) {
     EXPECT_TRUE(shareKey(*ada, *dora, 2));
 }
 
+TEST_F(Organization, RefusesToValidateWhoHasNoKeysYetAndWhoIsValidated) {
+    ASSERT_EQ(wordOf(ada->admin().add("max@example.org", {})), "ok");
+    for (const std::string_view email : {std::string_view("max@example.org"), kUser}) {
+        EXPECT_EQ(wordOf(ada->admin().validate(email, "")), "refused") << email;
+        EXPECT_EQ(wordOf(ada->admin().comparisonCode(email)), "refused") << email;
+    }
+}
+
 TEST_F(Organization, LetsTheAdministratorsRoleChangeHands) {
     EXPECT_EQ(wordOf(dora->admin().transferAdministrator(kUser)), "not-privileged");
     ASSERT_EQ(wordOf(ada->admin().transferAdministrator(kDelegate)), "ok");

@@ -84,11 +84,21 @@ expect 7 as dora lock request users
 expect 0 as dora lock force users
 as ada --json users list >"$work/before"
 expect 7 as ada users edit ulf@example.org --quota 9
-says "lock"
+says "lock-lost"
 as ada --json users list >"$work/after"
 cmp "$work/before" "$work/after" || fail "the forced-out holder's save changed something"
 expect 0 as dora users edit ulf@example.org --quota 11
 expect 0 as dora lock release users
+as ada --json users list >"$work/before"
+expect 0 as ada lock status users
+expect 7 as ada users edit ulf@example.org --quota 77
+says "lock-lost"
+says "lock request users"
+as ada --json users list >"$work/after"
+cmp "$work/before" "$work/after" || fail "a lost lock's save went through once nobody had the lock"
+expect 0 as ada lock request users
+expect 0 as ada users edit ulf@example.org --quota 12
+expect 0 as ada lock release users
 expect 0 as ada users edit vera@example.org --delegate on
 expect 0 log_in vera
 expect 0 as ada lock request users

@@ -35,7 +35,7 @@ public:
     /// *Save All…*: all of them or none.
     Status edit(std::span<const Edit> edits);
 
-    /// What the person at the other end must see as well (ACC-3). `conflict` unless the account is Registered.
+    /// What the person at the other end must see as well (ACC-3). `refused` unless the account is Registered.
     Result<std::string> comparisonCode(std::string_view email);
     /// `code`: what the other person read out, or what was shown here and confirmed; empty: nobody compared, which is
     /// audited as *unverified*. `peer-refused` when the account's keys give another code: then nothing was sealed.
@@ -56,6 +56,8 @@ public:
     Status setPolicy(kodiac::SetPolicy::Request wanted);
 
 private:
+    template <class Op> Result<typename Op::Response> call(const typename Op::Request& request);
+    template <class Op> Result<typename Op::Response> callGuarded(typename Op::Request request);
     template <class Op> Status perform(const typename Op::Request& request);
     template <class Op> Status performGuarded(typename Op::Request request);
     Status refreshed();
