@@ -83,7 +83,7 @@ says "lock-held\|held by"
 expect 7 as dora lock request users
 expect 0 as dora lock force users
 as ada --json users list >"$work/before"
-expect 7 as ada users edit ulf@example.org --quota 9
+expect 7 as ada --json users edit ulf@example.org --quota 9
 says "lock-lost"
 as ada --json users list >"$work/after"
 cmp "$work/before" "$work/after" || fail "the forced-out holder's save changed something"
@@ -91,7 +91,7 @@ expect 0 as dora users edit ulf@example.org --quota 11
 expect 0 as dora lock release users
 as ada --json users list >"$work/before"
 expect 0 as ada lock status users
-expect 7 as ada users edit ulf@example.org --quota 77
+expect 7 as ada --json users edit ulf@example.org --quota 77
 says "lock-lost"
 says "lock request users"
 as ada --json users list >"$work/after"
