@@ -215,13 +215,15 @@ Result<Json> AccountMethods::exportKeys(Invocation& invocation) {
 Result<Json> AccountMethods::importKeys(Invocation& invocation) {
     ipc::Fields fields(*invocation.params);
     const auto text = fields.text("file");
-    const auto email = fields.text("email");
+    const auto target = targetFrom(fields);
     if (auto complete = accepted(fields, invocation.attachments, 2); !complete)
         return std::move(complete).error();
+    if (!target)
+        return target.error();
     auto file = pathFrom(text);
     if (!file)
         return std::move(file).error();
-    return loggedIn(rooms_.sessions.importKeys(*file, email, invocation.attachments[0], invocation.attachments[1]));
+    return loggedIn(rooms_.sessions.importKeys(*file, *target, invocation.attachments[0], invocation.attachments[1]));
 }
 
 } // namespace ssprotect::app

@@ -32,4 +32,11 @@ Result<session::Administration> Rooms::administration() const {
     return session::Administration(std::move(*session), locks);
 }
 
+Result<session::Administration> Rooms::administrationFor(Client& client,
+                                                         const std::vector<std::string>& changes) const {
+    if (auto agreed = requireAdministration(client, changes); !agreed)
+        return std::move(agreed).error();
+    return administration();
+}
+
 } // namespace ssprotect::app

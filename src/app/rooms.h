@@ -42,6 +42,8 @@ struct Rooms {
     Status requireAdministration(Client& client, const std::vector<std::string>& changes) const;
     /// Of the session: `not-logged-in`, `export-keys-first`, `password-due`.
     Result<session::Administration> administration() const;
+    /// The same once `changes` are acknowledged.
+    Result<session::Administration> administrationFor(Client& client, const std::vector<std::string>& changes) const;
 };
 
 } // namespace ssprotect::app

@@ -18,32 +18,6 @@ std::string changeOf(const EditState& state) {
     return text.empty() ? "unchanged" : text;
 }
 
-/// The Edit Lock for the while; one that was held before stays held.
-class LockedUsers {
-public:
-    explicit LockedUsers(session::LockKeeper& locks)
-        : locks_(locks), before_(locks.epochOf(kodiac::EditLock::users).has_value()) {}
-    ~LockedUsers() {
-        if (taken_)
-            static_cast<void>(locks_.release(kodiac::EditLock::users));
-    }
-    LockedUsers(const LockedUsers&) = delete;
-    LockedUsers& operator=(const LockedUsers&) = delete;
-
-    Status take() {
-        if (before_)
-            return {};
-        auto held = locks_.request(kodiac::EditLock::users, false);
-        taken_ = held.ok();
-        return held ? Status{} : Status{std::move(held).error()};
-    }
-
-private:
-    session::LockKeeper& locks_;
-    const bool before_; ///< also one that was lost: then the import is refused as any other change
-    bool taken_ = false;
-};
-
 } // namespace
 
 Status UserImport::read(const platform::Path& file) {
@@ -56,6 +30,10 @@ Status UserImport::read(const platform::Path& file) {
     auto states = readUserSheet(textOf(*text), users->rows);
     if (!states)
         return std::move(states).error();
+    if (states->size() > kodiac::kMostSavedAtOnce)
+        return makeError(ErrorCode::invalidInput, "the file has " + std::to_string(states->size()) +
+                                                      " accounts; at most " + std::to_string(kodiac::kMostSavedAtOnce) +
+                                                      " are saved at once: divide it");
     states_ = std::move(*states);
     return {};
 }
@@ -80,30 +58,23 @@ std::vector<std::string> UserImport::texts() const {
 }
 
 Status UserImport::save() {
-    LockedUsers locked(locks_);
-    if (auto taken = locked.take(); !taken)
-        return taken;
-    if (auto saved = saveEdits(); !saved)
-        return saved;
-    addNew();
-    return {};
-}
-
-Status UserImport::saveEdits() {
     std::vector<session::Administration::Edit> edits;
-    for (const auto& state : states_)
-        if (!state.isNew() && state.changesAnything())
+    std::vector<kodiac::EditUsers::Added> added;
+    for (const auto& state : states_) {
+        if (state.isNew())
+            added.push_back({state.email, state.changes});
+        else if (state.changesAnything())
             edits.push_back({state.email, state.changes});
-    return edits.empty() ? Status{} : administration_.edit(edits);
+    }
+    auto saved = administration_.saveAll(edits, added);
+    return saved ? saved : withItsLine(saved.error());
 }
 
-void UserImport::addNew() {
-    for (auto& state : states_) {
-        if (!state.isNew())
-            continue;
-        if (auto made = administration_.add(state.email, state.changes); !made)
-            state.error = std::move(made).error();
-    }
+Error UserImport::withItsLine(const Error& error) const {
+    for (const auto& state : states_)
+        if (error.message.starts_with(state.email + ':'))
+            return makeError(error.code, "line " + std::to_string(state.row) + ": " + error.message);
+    return error;
 }
 
 Json UserImport::json(bool saved) const {

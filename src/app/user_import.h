@@ -3,7 +3,6 @@
 #include "ssprotect/base/json.h"
 #include "ssprotect/platform/file_system.h"
 #include "ssprotect/session/administration.h"
-#include "ssprotect/session/lock_keeper.h"
 #include "user_sheet.h"
 
 namespace ssprotect::app {
@@ -11,8 +10,8 @@ namespace ssprotect::app {
 /// USR-8: one file of accounts on its way into the Organization. One thread.
 class UserImport {
 public:
-    UserImport(platform::FileSystem& files, session::Administration& administration, session::LockKeeper& locks)
-        : files_(files), administration_(administration), locks_(locks) {}
+    UserImport(platform::FileSystem& files, session::Administration& administration)
+        : files_(files), administration_(administration) {}
 
     /// Compares the file with the accounts as they are.
     Status read(const platform::Path& file);
@@ -21,20 +20,17 @@ public:
     std::size_t changed() const; ///< accounts that would be made or changed
     std::vector<std::string> texts() const;
 
-    /// *Save All*, under the Edit Lock from the first to the last: the edits as one change, then the new accounts one
-    /// after another. A row that KODiAC refuses says so in `json`; an Error when nothing could be saved.
+    /// *Save All*: every edit and every new account in one transaction, or none; an Error names the line.
     Status save();
 
     /// {"rows": [{row, email, change, error?}], "changed", "errors", "saved"}
     Json json(bool saved) const;
 
 private:
-    Status saveEdits();
-    void addNew();
+    Error withItsLine(const Error& error) const;
 
     platform::FileSystem& files_;
     session::Administration& administration_;
-    session::LockKeeper& locks_;
     std::vector<EditState> states_;
 };
 

@@ -47,6 +47,22 @@ Json userJson(const kodiac::ListUsers::Row& user, const AccountId& self) {
     return json;
 }
 
+/// USR-6: what is so for all accounts.
+Json organizationJson(const kodiac::ListUsers::Response& users, const kodiac::ShowPolicy::Response& policy) {
+    return {{"organization", users.organizationName},
+            {"seats_used", users.seatsUsed},
+            {"seats", users.seats},
+            {"quota_mb", users.quotaMegabytes},
+            {"quota_available_mb", users.quotaAvailable},
+            {"retain_versions", policy.retainVersions},
+            {"password_policy", policy.password != kodiac::PasswordRules{}},
+            {"enhanced_login", policy.enhancedLogin},
+            {"rotation_pending", users.rotationPending},
+            {"hash", "SHA-256"},
+            {"cipher", "AES-256"},
+            {"integrity_protection", true}};
+}
+
 /// The edits of a request, each {email, attributes}.
 Result<std::vector<session::Administration::Edit>> editsFrom(ipc::Fields& fields) {
     std::vector<session::Administration::Edit> edits;
@@ -107,13 +123,13 @@ Result<Json> UserMethods::list(Invocation& invocation) {
     Json rows = Json::array();
     for (const auto& user : users->rows)
         rows.push_back(userJson(user, self));
-    return Json{{"users", std::move(rows)},
-                {"organization", users->organizationName},
-                {"seats_used", users->seatsUsed},
-                {"seats", users->seats},
-                {"quota_mb", users->quotaMegabytes},
-                {"quota_available_mb", users->quotaAvailable},
-                {"rotation_pending", users->rotationPending}};
+    auto policy = administration->policy();
+    if (!policy)
+        return std::move(policy).error();
+    Json list = organizationJson(*users, *policy);
+    list["users"] = std::move(rows);
+    list["access"] = rooms_.locks.epochOf(kodiac::EditLock::users) ? "exclusive" : "read-only";
+    return list;
 }
 
 Result<Json> UserMethods::add(Invocation& invocation) {
@@ -124,9 +140,7 @@ Result<Json> UserMethods::add(Invocation& invocation) {
         return std::move(complete).error();
     if (!changes)
         return std::move(changes).error();
-    if (auto agreed = rooms_.requireAdministration(*invocation.client, {"provision " + email}); !agreed)
-        return std::move(agreed).error();
-    auto administration = rooms_.administration();
+    auto administration = rooms_.administrationFor(*invocation.client, {"provision " + email});
     if (!administration)
         return std::move(administration).error();
     auto made = administration->add(email, *changes);
@@ -148,12 +162,10 @@ Result<Json> UserMethods::edit(Invocation& invocation) {
     std::vector<std::string> asked;
     for (const auto& each : *edits)
         asked.push_back(each.email + ": " + joined(changeTexts(each.changes)));
-    if (auto agreed = rooms_.requireAdministration(*invocation.client, asked); !agreed)
-        return std::move(agreed).error();
-    auto administration = rooms_.administration();
+    auto administration = rooms_.administrationFor(*invocation.client, asked);
     if (!administration)
         return std::move(administration).error();
-    if (auto saved = administration->edit(*edits); !saved)
+    if (auto saved = administration->saveAll(*edits); !saved)
         return std::move(saved).error();
     return Json{{"saved", edits->size()}};
 }
@@ -178,9 +190,7 @@ Result<Json> UserMethods::validate(Invocation& invocation) {
     const auto code = fields.optionalText("code").value_or("");
     if (auto complete = accepted(fields); !complete)
         return std::move(complete).error();
-    if (auto agreed = rooms_.requireAdministration(*invocation.client, {"validate " + email}); !agreed)
-        return std::move(agreed).error();
-    auto administration = rooms_.administration();
+    auto administration = rooms_.administrationFor(*invocation.client, {"validate " + email});
     if (!administration)
         return std::move(administration).error();
     if (auto done = administration->validate(email, code); !done)
@@ -193,9 +203,7 @@ Result<Json> UserMethods::act(Invocation& invocation, const char* verb, Act meth
     const auto email = fields.text("email");
     if (auto complete = accepted(fields); !complete)
         return std::move(complete).error();
-    if (auto agreed = rooms_.requireAdministration(*invocation.client, {verb + email}); !agreed)
-        return std::move(agreed).error();
-    auto administration = rooms_.administration();
+    auto administration = rooms_.administrationFor(*invocation.client, {verb + email});
     if (!administration)
         return std::move(administration).error();
     if (auto done = ((*administration).*method)(email); !done)
@@ -215,7 +223,7 @@ Result<Json> UserMethods::importFile(Invocation& invocation) {
     auto administration = rooms_.administration();
     if (!administration)
         return std::move(administration).error();
-    UserImport import(rooms_.outside.files, *administration, rooms_.locks);
+    UserImport import(rooms_.outside.files, *administration);
     if (auto read = import.read(*file); !read)
         return std::move(read).error();
     if (dryRun || import.errors() > 0 || import.changed() == 0)

@@ -243,6 +243,7 @@ void CommandLine::addSafetyCommands() {
     keys->require_subcommand(1);
     struct FileOptions {
         std::string file, email, keys, folder;
+        ServerOptions server;
         bool noFolder = false, repair = false, protect = false;
     };
     auto given = options<FileOptions>();
@@ -252,7 +253,9 @@ void CommandLine::addSafetyCommands() {
     auto* importing = addPart(*keys, "import", "Come back with the exported keys, also after a lost password");
     takes(importing->add_option("FILE", given->file, "The exported keys"), "", true);
     takes(importing->add_option("--email", given->email, "The account's e-mail address"), "ADDRESS", true);
-    onChosen(importing, [given](Context& context) { return importKeys(context, given->file, given->email); });
+    addServerOptions(*importing, given->server);
+    onChosen(importing,
+             [given](Context& context) { return importKeys(context, given->file, given->email, given->server); });
 
     auto* backup =
         addCommand(kSafety, "backup", "Back up the embedded KODiAC: without it a lost disk takes every file along");

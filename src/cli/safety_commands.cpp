@@ -42,7 +42,10 @@ Outcome exportKeys(Context& context, const std::string& file) {
                        });
 }
 
-Outcome importKeys(Context& context, const std::string& file, const std::string& email) {
+Outcome importKeys(Context& context, const std::string& file, const std::string& email, const ServerOptions& server) {
+    Json params = {{"file", absoluteText(file)}, {"email", email}};
+    if (auto added = addServer(params, server); !added)
+        return std::move(added).error();
     auto tray = Tray::connect(context.endpoint);
     if (!tray)
         return std::move(tray).error();
@@ -55,15 +58,11 @@ Outcome importKeys(Context& context, const std::string& file, const std::string&
     ipc::Attachments secrets;
     secrets.push_back(std::move(*passphrase));
     secrets.push_back(std::move(*password));
-    return callAndTell(context, *tray, "keys.import", {{"file", absoluteText(file)}, {"email", email}},
-                       std::move(secrets), [](ipc::Fields& session) {
-                           const bool due = session.flag("password_due", false);
-                           return "The keys are imported and the password is set.\nLogged in as " +
-                                  shown(session.text("account")) + ".\n" +
-                                  (due ? "The Organization asks for another one under its rules: 'ssprotect account "
-                                         "change-password'.\n"
-                                       : "");
-                       });
+    return callAndTell(context, *tray, "keys.import", params, std::move(secrets), [](ipc::Fields& session) {
+        const bool due = session.flag("password_due", false);
+        return "The keys are imported and the password is set.\nLogged in as " + shown(session.text("account")) + ".\n" +
+               (due ? "The Organization asks for another one under its rules: 'ssprotect account change-password'.\n" : "");
+    });
 }
 
 Outcome backUp(Context& context, const std::string& file) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "context.h"
+#include "server_options.h"
 
 #include <optional>
 #include <string>
@@ -8,7 +9,7 @@
 namespace ssprotect::cli {
 
 Outcome exportKeys(Context& context, const std::string& file);
-Outcome importKeys(Context& context, const std::string& file, const std::string& email);
+Outcome importKeys(Context& context, const std::string& file, const std::string& email, const ServerOptions& server);
 
 Outcome backUp(Context& context, const std::string& file);
 /// The folder that gets a backup after every session; nothing: no automatic backup.

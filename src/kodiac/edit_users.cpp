@@ -3,6 +3,7 @@
 #include "handlers.h"
 #include "login_session.h"
 #include "member_statements.h"
+#include "new_user.h"
 #include "privileged_users.h"
 #include "resigned_statements.h"
 #include "user_row.h"
@@ -29,11 +30,26 @@ public:
         if (!user)
             return std::move(user).error();
         if (auto saved = save(edit, {*user, attributesOf(context_, edit.account)}); !saved)
-            return makeError(saved.error().code, user->email + ": " + saved.error().message);
+            return about(user->email, saved.error());
+        return {};
+    }
+
+    Status add(const EditUsers::Added& wanted) {
+        const auto made = addUser(context_, wanted.email, wanted.attributes);
+        if (!made)
+            return about(wanted.email, made.error());
+        AuditNote note;
+        note.subject = made->account;
+        note.reason = "provisioned";
+        context_.notes.push_back(std::move(note));
         return {};
     }
 
 private:
+    static Error about(const std::string& email, const Error& error) {
+        return makeError(error.code, email + ": " + error.message);
+    }
+
     Status save(const EditUsers::Edit& edit, const EditedUser& row) {
         if (row.state == AccountState::dismissed)
             return refused("this account was dismissed; it cannot be edited");
@@ -152,11 +168,11 @@ private:
 };
 
 Status checkShape(const EditUsers::Request& request) {
-    if (request.edits.empty())
+    if (request.edits.empty() && request.added.empty())
         return makeError(ErrorCode::invalidInput, "there is nothing to save");
-    std::set<AccountId> seen;
+    std::set<AccountId> edited;
     for (const auto& edit : request.edits)
-        if (!seen.insert(edit.account).second)
+        if (!edited.insert(edit.account).second)
             return makeError(ErrorCode::invalidInput, "an account is edited twice in one Save All");
     return {};
 }
@@ -172,6 +188,9 @@ Result<EditUsers::Response> execute(Context& context, const EditUsers::Request& 
     for (const auto& edit : request.edits)
         if (auto saved = saving.save(edit); !saved)
             return std::move(saved).error();
+    for (const auto& wanted : request.added)
+        if (auto made = saving.add(wanted); !made)
+            return std::move(made).error();
     // Of all of them together: one account may get what another gives up.
     if (auto enough = checkQuotas(context, organization, before); !enough)
         return std::move(enough).error();

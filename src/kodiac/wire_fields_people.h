@@ -91,8 +91,13 @@ void describe(auto& v, Of<EditUsers::Edit> auto& m) {
     v.field("delegate", m.delegate);
     v.list("resigned", m.resigned, wire::kMostMembers);
 }
+void describe(auto& v, Of<EditUsers::Added> auto& m) {
+    v.field("email", m.email, kLongestEmail);
+    v.field("attributes", m.attributes);
+}
 void describe(auto& v, Of<EditUsers::Request> auto& m) {
-    v.list("edits", m.edits, wire::kMostEdits);
+    v.list("edits", m.edits, kMostSavedAtOnce);
+    v.list("added", m.added, kMostSavedAtOnce);
     v.field("lock", m.lock);
 }
 void describe(auto&, Of<EditUsers::Response> auto&) {}

@@ -19,11 +19,10 @@ constexpr std::size_t kLongestHostName = 255;
 constexpr std::size_t kLongestWord = 64;
 constexpr std::size_t kLongestMessage = 4096;
 constexpr std::size_t kMostMembers = 100'000;
-constexpr std::size_t kMostEdits = 10'000; ///< of one Save All
 constexpr std::size_t kMostContentKeys = 10'000;
 constexpr std::size_t kMostRootTransfers = 1'000;
 constexpr std::size_t kMostEditLocks = 16; ///< more than there are
 constexpr std::size_t kMostHosts = 1'000;  ///< of one account that are listed
-constexpr std::size_t kLongestName = 255; ///< of an Organization, a profile
+constexpr std::size_t kLongestName = 255;  ///< of an Organization, a profile
 
 } // namespace ssprotect::kodiac::wire

@@ -23,6 +23,15 @@ const Row* rowOf(const kodiac::ListUsers::Response& users, std::string_view emai
     return at == users.rows.end() ? nullptr : &*at;
 }
 
+const Row* formerRowOf(const kodiac::ListUsers::Response& users, std::string_view email) {
+    const std::string key = kodiac::emailKey(email);
+    const Row* latest = nullptr;
+    for (const Row& row : users.rows)
+        if (kodiac::emailKey(row.email) == key && (latest == nullptr || row.created > latest->created))
+            latest = &row;
+    return latest;
+}
+
 Error noSuchUser(std::string_view email) {
     return makeError(ErrorCode::notFound, "no account of this Organization has the e-mail " + std::string(email));
 }
@@ -115,6 +124,37 @@ Result<Row> Administration::user(std::string_view email) {
     return *row;
 }
 
+Result<Row> Administration::presentOrFormerUser(std::string_view email) {
+    auto all = users();
+    if (!all)
+        return std::move(all).error();
+    const Row* row = rowOf(*all, email);
+    if (row == nullptr)
+        row = formerRowOf(*all, email);
+    if (row == nullptr)
+        return noSuchUser(email);
+    return *row;
+}
+
+struct Administration::Subject {
+    Row row;
+    PeopleSigning signing;
+
+    std::vector<kodiac::MemberStatement> resigned() const { return signing.resigned(row.account); }
+};
+
+Result<Administration::Subject> Administration::subject(std::string_view email) {
+    auto row = user(email);
+    if (!row)
+        return std::move(row).error();
+    if (auto fetched = refreshed(); !fetched)
+        return std::move(fetched).error();
+    auto signing = PeopleSigning::under(session_->state());
+    if (!signing)
+        return std::move(signing).error();
+    return Subject{std::move(*row), std::move(*signing)};
+}
+
 Result<kodiac::NewUser::Response> Administration::add(std::string_view email,
                                                       const kodiac::AttributeChanges& attributes) {
     if (auto good = kodiac::checkEmail(email); !good)
@@ -147,7 +187,7 @@ Result<kodiac::EditUsers::Edit> Administration::editFor(const Row& row, const ko
     return edit;
 }
 
-Status Administration::edit(std::span<const Edit> edits) {
+Status Administration::saveAll(std::span<const Edit> edits, std::span<const kodiac::EditUsers::Added> added) {
     auto all = users();
     if (!all)
         return std::move(all).error();
@@ -156,6 +196,7 @@ Status Administration::edit(std::span<const Edit> edits) {
         if (auto fetched = refreshed(); !fetched)
             return fetched;
     kodiac::EditUsers::Request request;
+    request.added.assign(added.begin(), added.end());
     for (const Edit& wanted : edits) {
         const Row* row = rowOf(*all, wanted.email);
         if (row == nullptr)
@@ -233,15 +274,10 @@ Status Administration::dismiss(std::string_view email) {
 }
 
 Status Administration::remove(std::string_view email) {
-    auto row = user(email);
-    if (!row)
-        return std::move(row).error();
-    if (auto fetched = refreshed(); !fetched)
-        return fetched;
-    auto signing = PeopleSigning::under(session_->state());
-    if (!signing)
-        return std::move(signing).error();
-    if (auto done = performGuarded<kodiac::RemoveUser>({row->account, signing->resigned(row->account), {}}); !done)
+    auto who = subject(email);
+    if (!who)
+        return std::move(who).error();
+    if (auto done = performGuarded<kodiac::RemoveUser>({who->row.account, who->resigned(), {}}); !done)
         return done;
     // The removal stands; a key that could not be made now is made by the next privileged host.
     if (auto fetched = refreshed(); fetched)
@@ -265,37 +301,28 @@ Status Administration::resetEnhancedLogin(std::string_view email) {
 }
 
 Status Administration::resetPassword(std::string_view email) {
-    auto row = user(email);
-    if (!row)
-        return std::move(row).error();
-    if (auto fetched = refreshed(); !fetched)
-        return fetched;
-    auto signing = PeopleSigning::under(session_->state());
-    if (!signing)
-        return std::move(signing).error();
-    if (auto done = perform<kodiac::ResetUserPassword>({row->account, signing->resigned(row->account)}); !done)
+    auto who = subject(email);
+    if (!who)
+        return std::move(who).error();
+    if (auto done = perform<kodiac::ResetUserPassword>({who->row.account, who->resigned()}); !done)
         return done;
     return refreshed();
 }
 
 Status Administration::transferAdministrator(std::string_view email) {
-    auto row = user(email);
-    if (!row)
-        return std::move(row).error();
-    if (auto fetched = refreshed(); !fetched)
-        return fetched;
-    Session::State& state = session_->state();
-    auto signing = PeopleSigning::under(state);
-    if (!signing)
-        return std::move(signing).error();
-    const auto* taker = signing->people().current(row->account);
-    const auto* giver = signing->people().current(state.account);
+    auto who = subject(email);
+    if (!who)
+        return std::move(who).error();
+    const auto& [row, signing] = *who;
+    const AccountId& self = session_->state().account;
+    const auto* taker = signing.people().current(row.account);
+    const auto* giver = signing.people().current(self);
     if (taker == nullptr || giver == nullptr)
-        return makeError(ErrorCode::conflict, row->email + " is not Validated; only a Delegate can take the role");
-    auto transfer = signing->rootTransfer(row->account, taker->keys.signing);
+        return makeError(ErrorCode::conflict, row.email + " is not Validated; only a Delegate can take the role");
+    auto transfer = signing.rootTransfer(row.account, taker->keys.signing);
     if (!transfer)
         return std::move(transfer).error();
-    auto statement = signing->delegate(state.account, giver->keys);
+    auto statement = signing.delegate(self, giver->keys);
     if (!statement)
         return std::move(statement).error();
     if (auto done = performGuarded<kodiac::TransferAdministrator>({std::move(*transfer), std::move(*statement), {}});

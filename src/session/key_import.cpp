@@ -29,12 +29,16 @@ Result<ExportedKeys> keysFor(const Environment& environment, const platform::Pat
 
 } // namespace
 
-Result<SessionInfo> SessionManager::importKeys(const platform::Path& file, std::string_view email, ByteView passphrase,
-                                               ByteView newPassword) {
+Result<SessionInfo> SessionManager::importKeys(const platform::Path& file, const LoginTarget& target,
+                                               ByteView passphrase, ByteView newPassword) {
     endIfExpired();
     const std::lock_guard lock(inside_->operations);
     const Environment& environment = inside_->environment;
     const SessionSettings& settings = inside_->settings;
+    auto where = inside_->destination(target);
+    if (!where)
+        return std::move(where).error();
+    const std::string& email = where->email;
     if (auto strong = checkNewPassword(newPassword, email); !strong)
         return std::move(strong).error();
     auto keys = keysFor(environment, file, email, passphrase, settings.limits);
@@ -44,9 +48,6 @@ Result<SessionInfo> SessionManager::importKeys(const platform::Path& file, std::
     if (!signing)
         return std::move(signing).error();
 
-    auto where = inside_->destination({{}, std::string(email)});
-    if (!where)
-        return std::move(where).error();
     if (auto same = inside_->checkSameKodiac(keys->account, where->servers); !same)
         return std::move(same).error();
 
@@ -54,13 +55,16 @@ Result<SessionInfo> SessionManager::importKeys(const platform::Path& file, std::
     if (!enrolment)
         return std::move(enrolment).error();
     const HostId host = *enrolment ? (*enrolment)->host : HostId::random(environment.random);
-    auto challenge = KodiacChannel(where->kodiac).call<kodiac::StartReset>({std::string(email), host});
+    auto challenge = KodiacChannel(where->kodiac).call<kodiac::StartReset>({email, host});
     if (!challenge)
         return std::move(challenge).error();
     if (challenge->account != keys->account)
-        return makeError(ErrorCode::refused, "KODiAC knows no account with these keys under that e-mail; nothing "
-                                             "changed. On a new machine restore a backup first "
-                                             "('ssprotect restore-backup')");
+        return makeError(ErrorCode::refused,
+                         where->servers.embedded()
+                             ? "the embedded KODiAC knows no account with these keys under that e-mail; nothing "
+                               "changed. On a new machine restore a backup first ('ssprotect restore-backup'), or, for "
+                               "an account on a server, name it with --server and --ca"
+                             : "KODiAC knows no account with these keys under that e-mail; nothing changed");
 
     const VaultContent vault = vaultOf(*keys, settings, environment.random);
     const std::uint64_t generation = challenge->vaultGeneration + 1;
@@ -73,13 +77,13 @@ Result<SessionInfo> SessionManager::importKeys(const platform::Path& file, std::
     if (auto kept = inside_->secrets.keepDeviceSecret(keys->account, keys->deviceSecret); !kept)
         return std::move(kept).error();
     auto reset = KodiacChannel(where->kodiac)
-                     .call<kodiac::FinishReset>({std::string(email), host, settings.hostName, challenge->serverNonce,
-                                                 signature, sealed->newPassword(), sealed->blob, generation});
+                     .call<kodiac::FinishReset>({email, host, settings.hostName, challenge->serverNonce, signature,
+                                                 sealed->newPassword(), sealed->blob, generation});
     if (!reset)
         return std::move(reset).error();
     // The keys outrank what this host remembered.
     if (auto kept = inside_->accounts.keep(
-            {keys->account, {keys->organization, keys->root}, std::string(email), generation, where->servers});
+            {keys->account, {keys->organization, keys->root}, email, generation, where->servers});
         !kept)
         return std::move(kept).error();
     auto credential = inside_->newCredential(keys->account, host, reset->hotpSecret);

@@ -232,6 +232,7 @@ void addPeople(std::vector<SampleCall>& calls) {
         request.edits[0].account = someUser(person, ready);
         request.edits[0].changes.disabled = true;
         request.edits[0].changes.delegate = true;
+        request.added = {{"cleo@example.org", {}}};
         return request;
     }));
     calls.push_back(ofOrganization<ResendCode>(

@@ -58,7 +58,8 @@ TEST(PasswordChange, LeavesAFileOfExportedKeysGood) {
     SessionHome home;
     home.createAccount();
     ASSERT_EQ(wordOf(home.manager().changePassword(viewOf(kPassword), viewOf(kNextPassword))), "ok");
-    ASSERT_EQ(wordOf(home.manager().importKeys(home.keysFile(), kEmail, viewOf(kPassphrase), viewOf(kPassword))), "ok");
+    ASSERT_EQ(wordOf(home.manager().importKeys(home.keysFile(), {{}, std::string(kEmail)}, viewOf(kPassphrase), viewOf(kPassword))),
+              "ok");
 }
 
 TEST(KeyExport, NeverReplacesAFile) {
@@ -90,7 +91,7 @@ TEST(KeyImport, SetsANewPasswordOnTheSameHost) {
     const SessionInfo before = home.createAccount();
     home.crash();
     const auto imported =
-        home.manager().importKeys(home.keysFile(), kEmail, viewOf(kPassphrase), viewOf(kNextPassword));
+        home.manager().importKeys(home.keysFile(), {{}, std::string(kEmail)}, viewOf(kPassphrase), viewOf(kNextPassword));
     ASSERT_EQ(wordOf(imported), "ok") << imported.error().message;
     EXPECT_EQ(imported->account, before.account);
     EXPECT_TRUE(imported->keysExported);
@@ -108,7 +109,7 @@ TEST(KeyImport, WorksOnAHostThatNeverSawTheAccount) {
     ASSERT_TRUE(home.files->rename(home.layout().hostFolder(), home.folder / "host-of-before"));
     home.crash();
     const auto imported =
-        home.manager().importKeys(home.keysFile(), "Ada@Example.org", viewOf(kPassphrase), viewOf(kNextPassword));
+        home.manager().importKeys(home.keysFile(), {{}, "Ada@Example.org"}, viewOf(kPassphrase), viewOf(kNextPassword));
     ASSERT_EQ(wordOf(imported), "ok") << imported.error().message;
     EXPECT_EQ(imported->account, before.account);
     EXPECT_NE(imported->host, before.host);
@@ -123,7 +124,7 @@ TEST(KeyImport, ChangesNothingWhenItIsRefused) {
     ASSERT_EQ(wordOf(home.manager().logout()), "ok");
     const auto import = [&](const platform::Path& file, std::string_view email, std::string_view passphrase,
                             std::string_view password) {
-        return wordOf(home.manager().importKeys(file, email, viewOf(passphrase), viewOf(password)));
+        return wordOf(home.manager().importKeys(file, {{}, std::string(email)}, viewOf(passphrase), viewOf(password)));
     };
     EXPECT_EQ(import(home.keysFile(), kEmail, "not the passphrase", kNextPassword), "wrong-passphrase");
     EXPECT_EQ(import(home.keysFile(), "eve@example.org", kPassphrase, kNextPassword), "refused");
@@ -141,8 +142,9 @@ TEST(KeyImport, IsNoUseAtAnotherKodiac) {
     home.createAccount();
     SessionHome other(2);
     other.createAccount();
-    EXPECT_EQ(wordOf(other.manager().importKeys(home.keysFile(), kEmail, viewOf(kPassphrase), viewOf(kNextPassword))),
-              "refused");
+    EXPECT_EQ(
+        wordOf(other.manager().importKeys(home.keysFile(), {{}, std::string(kEmail)}, viewOf(kPassphrase), viewOf(kNextPassword))),
+        "refused");
     EXPECT_EQ(wordOf(other.session()->showAccount()), "ok");
 }
 

@@ -135,8 +135,8 @@ TEST_F(Organization, IsAdministeredByItsPrivilegedUsersOnly) {
     kodiac::AttributeChanges delegate;
     delegate.delegate = true;
     const Administration::Edit edit{std::string(kUser), delegate};
-    EXPECT_EQ(wordOf(dora->admin().edit({&edit, 1})), "not-privileged") << "only the root signs Delegates";
-    EXPECT_EQ(wordOf(ada->admin().edit({&edit, 1})), "ok");
+    EXPECT_EQ(wordOf(dora->admin().saveAll({&edit, 1})), "not-privileged") << "only the root signs Delegates";
+    EXPECT_EQ(wordOf(ada->admin().saveAll({&edit, 1})), "ok");
     ASSERT_EQ(wordOf(uma->login(kUser)), "ok");
     EXPECT_EQ(wordOf(uma->admin().users()), "ok");
 }
@@ -147,7 +147,7 @@ TEST_F(Organization, KeepsWhatAFormerDelegateSigned) {
     kodiac::AttributeChanges off;
     off.delegate = false;
     const Administration::Edit edit{std::string(kDelegate), off};
-    ASSERT_EQ(wordOf(ada->admin().edit({&edit, 1})), "ok");
+    ASSERT_EQ(wordOf(ada->admin().saveAll({&edit, 1})), "ok");
     for (auto* home : {ada.get(), dora.get(), uma.get(), max.get()})
         EXPECT_EQ(wordOf(home->manager().refresh()), "ok");
     EXPECT_EQ(wordOf(max->login("max@example.org")), "ok");
@@ -221,7 +221,8 @@ TEST_F(Organization, LetsWhoLostThePasswordRegisterAnewUnderTheSameId) {
     ASSERT_EQ(wordOf(dora->admin().resetPassword(kUser)), "ok");
     EXPECT_EQ(wordOf(uma->session()->showAccount()), "not-logged-in");
     uma->manager().endIfExpired();
-    const auto registered = uma->registerWith(kUser, scene.mailedCode(kUser, kodiac::MailKind::passwordReset), kNextPassword);
+    const auto registered =
+        uma->registerWith(kUser, scene.mailedCode(kUser, kodiac::MailKind::passwordReset), kNextPassword);
     ASSERT_EQ(wordOf(registered), "ok") << registered.error().message;
     ASSERT_EQ(wordOf(dora->admin().validate(kUser, registered->comparisonCode)), "ok");
     const auto login = uma->login(kUser, kNextPassword);

@@ -67,7 +67,10 @@ struct NewUser {
     };
 };
 
-/// *Save* and *Save All…*: all edits or none; an Error names the account.
+constexpr std::size_t kMostSavedAtOnce = 10'000;
+
+/// *Save* and *Save All…*: all edits and all new accounts or none; an Error begins with the e-mail of the account that
+/// stopped them.
 struct EditUsers {
     static constexpr std::string_view kName = "users.edit";
     struct Edit {
@@ -80,8 +83,14 @@ struct EditUsers {
         /// they are not exactly these.
         std::vector<MemberStatement> resigned;
     };
+    /// As one `NewUser`.
+    struct Added {
+        std::string email;
+        AttributeChanges attributes;
+    };
     struct Request {
-        std::vector<Edit> edits; ///< one for each account
+        std::vector<Edit> edits;  ///< one for each account, at most kMostSavedAtOnce
+        std::vector<Added> added; ///< at most kMostSavedAtOnce
         LockEpoch lock;
     };
     struct Response {};

@@ -26,14 +26,16 @@ public:
     Result<kodiac::ListUsers::Response> users();
     /// `not-found`. Names match as KODiAC compares them.
     Result<kodiac::ListUsers::Row> user(std::string_view email);
+    /// The same; when nobody has the e-mail, the one who had it last and was removed: its history stays.
+    Result<kodiac::ListUsers::Row> presentOrFormerUser(std::string_view email);
 
     Result<kodiac::NewUser::Response> add(std::string_view email, const kodiac::AttributeChanges& attributes);
     struct Edit {
         std::string email;
         kodiac::AttributeChanges changes;
     };
-    /// *Save All…*: all of them or none.
-    Status edit(std::span<const Edit> edits);
+    /// *Save All…*: all of them or none; an Error begins with the e-mail of the account that stopped them.
+    Status saveAll(std::span<const Edit> edits, std::span<const kodiac::EditUsers::Added> added = {});
 
     /// What the person at the other end must see as well (ACC-3). `refused` unless the account is Registered.
     Result<std::string> comparisonCode(std::string_view email);
@@ -56,6 +58,9 @@ public:
     Status setPolicy(kodiac::SetPolicy::Request wanted);
 
 private:
+    struct Subject;
+    /// The account, and what this host needs to sign about it, both as they are now.
+    Result<Subject> subject(std::string_view email);
     template <class Op> Result<typename Op::Response> call(const typename Op::Request& request);
     template <class Op> Result<typename Op::Response> callGuarded(typename Op::Request request);
     template <class Op> Status perform(const typename Op::Request& request);

@@ -98,10 +98,10 @@ public:
 
     /// REC-7: writes, reads back and proves the file before it counts. `already-exists` rather than overwrite.
     Status exportKeys(const platform::Path& file, ByteView passphrase);
-    /// REC-7: sets a new password with the exported keys, on any host, and logs in. Where the account is, its profile
-    /// says, else it is the embedded KODiAC's. `wrong-passphrase`,
-    /// `data-damaged`, `refused` (the keys of another account): then nothing changed.
-    Result<SessionInfo> importKeys(const platform::Path& file, std::string_view email, ByteView passphrase,
+    /// REC-7: sets a new password with the exported keys, on any host, and logs in. Without servers in `target` its
+    /// profile says where the account is, else it is the embedded KODiAC's. `wrong-passphrase`, `data-damaged`,
+    /// `refused` (the keys of another account): then nothing changed.
+    Result<SessionInfo> importKeys(const platform::Path& file, const LoginTarget& target, ByteView passphrase,
                                    ByteView newPassword);
 
     /// TFA-2, once a Privileged User has permitted it: this host's counter and KODiAC's meet again.
