@@ -16,7 +16,10 @@ Json licenseJson(const kodiac::ShowPolicy::Response& policy) {
             {"seats_used", policy.seatsUsed},
             {"quota_mb", policy.quotaMegabytes},
             {"quota_available_mb", policy.quotaAvailable},
-            {"recover", policy.recover}};
+            {"recover", policy.recover},
+            {"split_vchains", policy.splitVersionChains},
+            {"move_splits", policy.moveSplits},
+            {"retain_versions", policy.retainVersions}};
 }
 
 /// The lock that a request names.
@@ -107,23 +110,27 @@ Result<Json> OrganizationMethods::lockStatus(Invocation& invocation) {
     const auto name = fields.optionalText("name");
     if (auto complete = accepted(fields); !complete)
         return std::move(complete).error();
-    std::optional<kodiac::EditLock> only;
     if (name) {
         auto lock = lockFrom(*name);
-        if (!lock)
-            return std::move(lock).error();
-        only = *lock;
+        return lock ? lockNow(*lock) : std::move(lock).error();
     }
     auto views = rooms_.locks.status();
     if (!views)
         return std::move(views).error();
     Json locks = Json::array();
-    for (const auto& view : *views) {
-        if (only == view.name)
-            return lockJson(view);
+    for (const auto& view : *views)
         locks.push_back(lockJson(view));
-    }
     return Json{{"locks", std::move(locks)}};
+}
+
+Result<Json> OrganizationMethods::lockNow(kodiac::EditLock lock) {
+    auto views = rooms_.locks.status();
+    if (!views)
+        return std::move(views).error();
+    for (const auto& view : *views)
+        if (view.name == lock)
+            return lockJson(view);
+    return makeError(ErrorCode::peerRefused, "KODiAC does not tell of the lock '" + lockName(lock) + "'");
 }
 
 Result<Json> OrganizationMethods::requestLock(Invocation& invocation) {
@@ -152,7 +159,7 @@ Result<Json> OrganizationMethods::releaseLock(Invocation& invocation) {
         return std::move(lock).error();
     if (auto released = rooms_.locks.release(*lock); !released)
         return std::move(released).error();
-    return Json{{"name", lockName(*lock)}};
+    return lockNow(*lock);
 }
 
 } // namespace ssprotect::app

@@ -18,6 +18,7 @@ private:
     Result<Json> requestLock(Invocation& invocation);
     Result<Json> forceLock(Invocation& invocation);
     Result<Json> releaseLock(Invocation& invocation);
+    Result<Json> lockNow(kodiac::EditLock lock);
 
     Rooms& rooms_;
 };

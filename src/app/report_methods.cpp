@@ -45,10 +45,10 @@ std::optional<std::int64_t> sequenceFrom(std::string_view text) {
 Json idOrNull(const std::optional<FileId>& file) { return file ? Json(file->hex()) : Json(nullptr); }
 
 Json rowJson(const kodiac::ListAudit::Row& row) {
-    return {{"sequence", row.sequence},    {"at", toIso8601(row.at)},       {"email", row.email},
-            {"host", row.hostName},        {"proven", row.proven},          {"operation", row.operation},
-            {"subject", row.subjectEmail}, {"file_id", idOrNull(row.file)}, {"version", row.version},
-            {"result", row.result},        {"reason", row.reason}};
+    return {{"sequence", row.sequence},   {"at", toIso8601(row.at)},     {"email", row.email},
+            {"host", row.hostName},       {"host_id", row.host.hex()},   {"proven", row.proven},
+            {"operation", row.operation}, {"subject", row.subjectEmail}, {"file_id", idOrNull(row.file)},
+            {"version", row.version},     {"result", row.result},        {"reason", row.reason}};
 }
 
 Json rowJson(const session::DisclosureRow& row) {
@@ -72,6 +72,7 @@ template <class Row> Json pageOf(const std::vector<Row>& rows, std::size_t limit
 struct ReportMethods::Query {
     std::string kind;
     std::string account;
+    std::string host;
     std::string file;
     std::optional<TimePoint> from;
     std::optional<TimePoint> to; ///< the first moment that does not belong
@@ -89,16 +90,23 @@ Result<Json> ReportMethods::report(Invocation& invocation) {
     Query query;
     query.kind = fields.text("kind");
     query.account = fields.optionalText("account").value_or("");
+    query.host = fields.optionalText("host").value_or("");
     query.file = fields.optionalText("file").value_or("");
     query.after = fields.optionalText("after").value_or("");
     const auto from = fields.optionalText("from");
     const auto to = fields.optionalText("to");
+    const bool disclosing = query.kind == "disclosure";
     query.days = static_cast<std::uint32_t>(
         std::clamp<std::uint64_t>(fields.optionalNumber("days").value_or(30), 1, kodiac::kMostReportDays));
     query.limit = static_cast<std::uint32_t>(
         std::clamp<std::uint64_t>(fields.optionalNumber("limit").value_or(kMostRows), 1, kMostRows));
     if (auto complete = accepted(fields); !complete)
         return std::move(complete).error();
+    if (disclosing && (from || to))
+        return makeError(ErrorCode::usage,
+                         "the disclosure report looks back from now: give --days, not --from or --to");
+    if (!disclosing && !query.host.empty())
+        return makeError(ErrorCode::usage, "--host belongs to the disclosure report");
     for (const auto& [text, time] : {std::pair{&from, &query.from}, std::pair{&to, &query.to}}) {
         if (!*text)
             continue;
@@ -112,7 +120,7 @@ Result<Json> ReportMethods::report(Invocation& invocation) {
     auto work = rooms_.desk.require();
     if (!work)
         return std::move(work).error();
-    if (query.kind == "disclosure")
+    if (disclosing)
         return disclosure(**work, query);
     if (query.kind == "user" || query.kind == "file" || query.kind == "integrated")
         return trail(**work, query);
@@ -126,7 +134,7 @@ Result<AccountId> ReportMethods::accountOf(SessionWork& work, const std::string&
     auto administration = rooms_.administration();
     if (!administration)
         return std::move(administration).error();
-    auto user = administration->user(email);
+    auto user = administration->presentOrFormerUser(email);
     if (!user)
         return std::move(user).error();
     return user->account;
@@ -167,10 +175,20 @@ Result<Json> ReportMethods::trail(SessionWork& work, const Query& query) {
 
 Result<Json> ReportMethods::disclosure(SessionWork& work, const Query& query) {
     kodiac::ReportDisclosure::Request request;
-    auto account = accountOf(work, query.account);
-    if (!account)
-        return std::move(account).error();
-    request.account = *account;
+    if (!query.host.empty()) {
+        auto host = HostId::fromHexText(query.host);
+        if (!host)
+            return makeError(ErrorCode::usage, "'" + query.host +
+                                                   "' is no host; 'host list' and the column host_id "
+                                                   "of a report in JSON name them");
+        request.host = *host;
+    }
+    if (query.host.empty() || !query.account.empty()) {
+        auto account = accountOf(work, query.account);
+        if (!account)
+            return std::move(account).error();
+        request.account = *account;
+    }
     request.days = query.days;
     request.limit = query.limit;
     if (const auto colon = query.after.find(':'); colon != std::string::npos) {

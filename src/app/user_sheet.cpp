@@ -1,7 +1,7 @@
 #include "user_sheet.h"
 
 #include "attribute_names.h"
-#include "csv.h"
+#include "ssprotect/base/csv.h"
 #include "ssprotect/kodiac/email.h"
 
 #include <algorithm>

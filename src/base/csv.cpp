@@ -1,8 +1,8 @@
-#include "csv.h"
+#include "ssprotect/base/csv.h"
 
 #include <algorithm>
 
-namespace ssprotect::app {
+namespace ssprotect {
 namespace {
 
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
@@ -162,4 +162,4 @@ std::string plainCell(const std::string& cell) {
     return guarded ? cell.substr(1) : cell;
 }
 
-} // namespace ssprotect::app
+} // namespace ssprotect

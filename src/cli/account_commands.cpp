@@ -84,15 +84,17 @@ Json targetOf(const LoginOptions& options) {
 }
 
 /// A login that may do nothing until the password is new (ACC-5). Not done: the session ends.
-Outcome changeDuePassword(Context& context, Tray& tray, WipedBytes current, const Json& session) {
+Outcome changeDuePassword(Context& context, Tray& tray, WipedBytes current, Json session) {
     auto fresh = context.secrets.fresh("new password");
     if (fresh) {
         ipc::Attachments secrets;
         secrets.push_back(std::move(current));
         secrets.push_back(std::move(*fresh));
         const auto changed = tray.call("account.change_password", Json::object(), std::move(secrets));
-        if (changed)
+        if (changed) {
+            session["password_due"] = false;
             return told(context, session, tellLogin);
+        }
         static_cast<void>(tray.call("logout", Json::object()));
         return changed.error();
     }

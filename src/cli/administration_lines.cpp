@@ -200,6 +200,7 @@ void CommandLine::addReportCommands() {
     takes(kind, "", true);
     kind->check(CLI::IsMember({"user", "file", "integrated", "disclosure"}));
     takes(command->add_option("--account", given->account, "Only this account"), "EMAIL");
+    takes(command->add_option("--host", given->host, "disclosure: what this host had"), "HOST");
     takes(command->add_option("--file", given->file, "Only this file: a path or a FileID"), "FILE");
     takes(command->add_option("--from", given->from, "From this day on"), "YYYY-MM-DD");
     takes(command->add_option("--to", given->to, "Up to the end of this day"), "YYYY-MM-DD");

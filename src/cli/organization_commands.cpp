@@ -29,13 +29,23 @@ std::string policyText(ipc::Fields& result) {
     return shown(result.optionalText("organization")) + "\n" + describedList(lines);
 }
 
+std::string onOrOff(ipc::Fields& result, const char* name) { return result.flag(name, false) ? "on" : "off"; }
+
+std::string retainedText(ipc::Fields& result) {
+    const auto versions = result.optionalNumber("retain_versions").value_or(0);
+    return versions == 0 ? "all" : numberText(versions);
+}
+
 std::string licenseText(ipc::Fields& result) {
     return describedList({{"Organization", shown(result.optionalText("organization"))},
                           {"Users seated", numberText(result.optionalNumber("seats_used").value_or(0))},
                           {"Users permitted", numberText(result.optionalNumber("seats").value_or(0))},
                           {"OrgQuota (MB)", numberText(result.optionalNumber("quota_mb").value_or(0))},
                           {"OrgAvail (MB)", numberText(result.optionalNumber("quota_available_mb").value_or(0))},
-                          {":Recover", result.flag("recover", false) ? "on" : "off"}});
+                          {":Recover", onOrOff(result, "recover")},
+                          {"Split vChains", onOrOff(result, "split_vchains")},
+                          {"Move Splits", onOrOff(result, "move_splits")},
+                          {"Retain Versions", retainedText(result)}});
 }
 
 std::string lockLine(ipc::Fields& lock) {

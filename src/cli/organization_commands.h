@@ -33,6 +33,7 @@ Outcome useSoftwareFactor(Context& context);
 struct ReportOptions {
     std::string kind; ///< user, file, integrated, disclosure
     std::string account;
+    std::string host; ///< of `disclosure`
     std::string file; ///< a path or a FileID
     std::string from; ///< YYYY-MM-DD
     std::string to;

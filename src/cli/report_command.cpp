@@ -1,5 +1,6 @@
 #include "organization_commands.h"
 #include "simple_call.h"
+#include "ssprotect/base/csv.h"
 #include "ssprotect/platform/shown_path.h"
 #include "table.h"
 #include "text.h"
@@ -30,6 +31,7 @@ Json paramsOf(const ReportOptions& options) {
             params[name] = value;
     };
     add("account", options.account);
+    add("host", options.host);
     add("from", options.from);
     add("to", options.to);
     if (!options.file.empty())
@@ -48,28 +50,14 @@ std::string cellText(const Json& row, const std::string& key) {
     return found->is_string() ? found->get<std::string>() : found->dump();
 }
 
-/// RFC 4180; and a spreadsheet must not take a cell for a formula.
-std::string csvCell(std::string text) {
-    if (!text.empty() && std::string_view("=+-@\t\r").find(text.front()) != std::string_view::npos)
-        text.insert(text.begin(), '\'');
-    if (text.find_first_of(",\"\r\n") == std::string::npos)
-        return text;
-    std::string quoted = "\"";
-    for (const char c : text)
-        quoted += c == '"' ? "\"\"" : std::string(1, c);
-    return quoted + '"';
-}
-
 std::string csvText(const Json& rows, const std::vector<std::string>& keys) {
-    std::string text;
-    const auto addLine = [&](const auto& cell) {
-        for (std::size_t i = 0; i < keys.size(); ++i)
-            text += (i == 0 ? "" : ",") + csvCell(cell(keys[i]));
-        text += "\r\n";
-    };
-    addLine([](const std::string& key) { return key; });
-    for (const auto& row : rows)
-        addLine([&](const std::string& key) { return cellText(row, key); });
+    std::string text = csvLine(keys);
+    for (const auto& row : rows) {
+        std::vector<std::string> cells;
+        for (const auto& key : keys)
+            cells.push_back(cellText(row, key));
+        text += csvLine(cells);
+    }
     return text;
 }
 

@@ -69,10 +69,12 @@ std::string usersText(ipc::Fields& list) {
         table.add({mark.empty() ? " " : mark, shown(user.text("email")), stateText(user), numberText(quota),
                    attributesText(user.any("attributes"))});
     }
-    const auto used = list.optionalNumber("seats_used").value_or(0);
-    const auto seats = list.optionalNumber("seats").value_or(0);
-    auto text = table.text() + "\n" + shown(list.optionalText("organization")) + ": " + numberText(used) + " of " +
-                countText(seats, "seat") + " used\n";
+    const auto number = [&](const char* name) { return list.optionalNumber(name).value_or(0); };
+    const bool exclusive = list.optionalText("access").value_or("") == "exclusive";
+    auto text = table.text() + "\n" + shown(list.optionalText("organization")) + ": " +
+                numberText(number("seats_used")) + " of " + countText(number("seats"), "seat") + " used, " +
+                numberText(number("quota_available_mb")) + " of " + numberText(number("quota_mb")) +
+                " MB of quota left\nACCESS: " + (exclusive ? "EXCLUSIVE" : "READ ONLY") + "\n";
     if (list.flag("rotation_pending", false))
         text += "Rotation pending: the next session of a Privileged User makes a new Organization key.\n";
     return text;

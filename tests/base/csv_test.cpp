@@ -1,9 +1,9 @@
-#include "app/csv.h"
+#include "ssprotect/base/csv.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-namespace ssprotect::app {
+namespace ssprotect {
 namespace {
 
 using ::testing::ElementsAre;
@@ -78,4 +78,4 @@ TEST(Csv, RefusesMoreRowsThanItTakes) {
 }
 
 } // namespace
-} // namespace ssprotect::app
+} // namespace ssprotect

@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-namespace ssprotect::app {
+namespace ssprotect {
 
 /// One record of a CSV text.
 struct CsvRow {
@@ -26,4 +26,4 @@ std::string plainCell(const std::string& cell);
 
 constexpr std::size_t kMostCsvRows = 100'000;
 
-} // namespace ssprotect::app
+} // namespace ssprotect
