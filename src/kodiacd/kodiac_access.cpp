@@ -145,4 +145,11 @@ Result<std::unique_ptr<kodiac::Authority>> openAuthority(const Environment& envi
     return authority;
 }
 
+Result<std::unique_ptr<kodiac::Authority>> openAuthority(const Environment& environment, const CommonOptions& options) {
+    auto place = readPlace(environment, options);
+    if (!place)
+        return std::move(place).error();
+    return openAuthority(environment, *place);
+}
+
 } // namespace ssprotect::kodiacd

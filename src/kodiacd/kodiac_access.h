@@ -47,5 +47,7 @@ Result<std::unique_ptr<store::Database>> openDatabase(const Environment& environ
                                                       const Configuration& configuration);
 Result<crypto::SecretBytes> readMasterKey(const Environment& environment, const platform::Path& file);
 Result<std::unique_ptr<kodiac::Authority>> openAuthority(const Environment& environment, const Place& place);
+/// Of the place that the options name.
+Result<std::unique_ptr<kodiac::Authority>> openAuthority(const Environment& environment, const CommonOptions& options);
 
 } // namespace ssprotect::kodiacd

@@ -12,10 +12,7 @@ constexpr std::size_t kMostListed = 1000;
 } // namespace
 
 Status listMails(const Environment& environment, const CommonOptions& options, const std::string& state) {
-    auto place = readPlace(environment, options);
-    if (!place)
-        return std::move(place).error();
-    auto authority = openAuthority(environment, *place);
+    auto authority = openAuthority(environment, options);
     if (!authority)
         return std::move(authority).error();
     auto mails = (*authority)->outbox().list(state, kMostListed);
@@ -30,10 +27,7 @@ Status listMails(const Environment& environment, const CommonOptions& options, c
 }
 
 Status resendMail(const Environment& environment, const CommonOptions& options, const std::string& id) {
-    auto place = readPlace(environment, options);
-    if (!place)
-        return std::move(place).error();
-    auto authority = openAuthority(environment, *place);
+    auto authority = openAuthority(environment, options);
     if (!authority)
         return std::move(authority).error();
     auto mail = kodiac::MailId::fromHexText(id);

@@ -5,39 +5,16 @@
 namespace ssprotect::kodiacd {
 namespace {
 
-Result<std::unique_ptr<kodiac::Authority>> authorityOf(const Environment& environment, const CommonOptions& options) {
-    auto place = readPlace(environment, options);
-    if (!place)
-        return std::move(place).error();
-    return openAuthority(environment, *place);
-}
-
 void print(std::ostream& out, const crypto::SecretBytes& code) {
     for (const Byte byte : code.view())
         out << static_cast<char>(byte);
     out << '\n';
 }
 
-std::string_view stateWord(kodiac::AccountState state) {
-    switch (state) {
-    case kodiac::AccountState::provisioned:
-        return "provisioned";
-    case kodiac::AccountState::registered:
-        return "registered";
-    case kodiac::AccountState::validated:
-        return "validated";
-    case kodiac::AccountState::dismissed:
-        return "dismissed";
-    case kodiac::AccountState::removed:
-        break;
-    }
-    return "removed";
-}
-
 } // namespace
 
 Status createOrganization(const Environment& environment, const NewOrganizationOptions& options) {
-    auto authority = authorityOf(environment, options.common);
+    auto authority = openAuthority(environment, options.common);
     if (!authority)
         return std::move(authority).error();
     kodiac::NewOrganization organization;
@@ -54,7 +31,7 @@ Status createOrganization(const Environment& environment, const NewOrganizationO
 }
 
 Status listOrganizations(const Environment& environment, const CommonOptions& options, bool individuals) {
-    auto authority = authorityOf(environment, options);
+    auto authority = openAuthority(environment, options);
     if (!authority)
         return std::move(authority).error();
     auto organizations = (*authority)->organizations();
@@ -64,7 +41,7 @@ Status listOrganizations(const Environment& environment, const CommonOptions& op
     for (const auto& each : *organizations) {
         if (each.name.empty() && !individuals)
             continue;
-        environment.out << each.name << '\t' << each.administrator << '\t' << stateWord(each.administratorState)
+        environment.out << each.name << '\t' << each.administrator << '\t' << kodiac::wordOf(each.administratorState)
                         << (each.administratorDisabled ? ", disabled" : "") << '\t' << each.seats << '\t'
                         << each.seatsUsed << '\t' << each.quotaMegabytes << '\t' << (each.recover ? "on" : "off")
                         << '\t' << toIso8601(each.created) << '\n';
@@ -73,14 +50,14 @@ Status listOrganizations(const Environment& environment, const CommonOptions& op
 }
 
 Status setOrganization(const Environment& environment, const OrganizationLimitOptions& options) {
-    auto authority = authorityOf(environment, options.common);
+    auto authority = openAuthority(environment, options.common);
     if (!authority)
         return std::move(authority).error();
     return (*authority)->setLicence(options.name, {options.seats, options.quotaMegabytes, options.recover});
 }
 
 Status renewAdministratorCode(const Environment& environment, const CommonOptions& options, const std::string& name) {
-    auto authority = authorityOf(environment, options);
+    auto authority = openAuthority(environment, options);
     if (!authority)
         return std::move(authority).error();
     auto code = (*authority)->renewAdministratorCode(name);
@@ -92,7 +69,7 @@ Status renewAdministratorCode(const Environment& environment, const CommonOption
 
 Status setDisabled(const Environment& environment, const CommonOptions& options, const std::string& email,
                    bool disabled) {
-    auto authority = authorityOf(environment, options);
+    auto authority = openAuthority(environment, options);
     if (!authority)
         return std::move(authority).error();
     return (*authority)->setDisabled(email, disabled);

@@ -40,10 +40,7 @@ Result<DatabaseAddress> sourceOf(const Environment& environment, const CommonOpt
 } // namespace
 
 Status verify(const Environment& environment, const CommonOptions& options) {
-    auto place = readPlace(environment, options);
-    if (!place)
-        return std::move(place).error();
-    auto authority = openAuthority(environment, *place);
+    auto authority = openAuthority(environment, options);
     if (!authority)
         return std::move(authority).error();
     auto faults = (*authority)->verify();
