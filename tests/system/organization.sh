@@ -1,16 +1,21 @@
 #!/usr/bin/env bash
-# An Organization from its first mail to its edit-lock fights: Administrator, Delegate and user in three homes, one daemon.
+# An Organization from its first mail to its edit-lock fights: Administrator, Delegate and user in three homes. One daemon
+# on SQLite, or with 'postgres' two on one PostgreSQL; again and again one is killed.
+#   organization.sh BIN [postgres]
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/organization_lib.sh"
 
+[ "${2:-}" != postgres ] || use_postgres
 new_kodiac
-listen=0
 start_daemon one
 urls=("$url_one")
+if [ -n "${schema:-}" ]; then
+    start_daemon two
+    urls+=("$url_two")
+fi
 
 step "The operator makes the Organization; the mail brings the Administrator's code"
-code="$("$bin/kodiacd" org create --data "$work/kodiac" --name "Example Works" --admin ada@example.org --seats 4 --quota 9000)" ||
-    fail "no Organization"
+new_organization 4
 [ "$(code_for ada@example.org)" = "$code" ] || fail "the mailed code is another than the operator's"
 administrator ada "$code"
 tray_ada="$tray"
@@ -52,6 +57,7 @@ says "seat"
 expect 0 as ada users dismiss late@example.org
 expect 4 log_in late
 
+jolt
 step "Ulf opens and changes what Ada protected; the chain goes on; a stranger cannot"
 printf 'for all of us\n' >"$work/report.txt"
 expect 0 as ada activate "$work/report.txt"
@@ -76,12 +82,14 @@ expect 0 as ada users edit ulf@example.org --rel-protections off
 expect 4 as ulf release "$work/report.txt"
 expect 0 as ada users edit ulf@example.org --rel-protections on
 
+jolt
 step "Edit-lock fight: a holder, a forced-out holder whose save changes nothing, who waits first is served first"
 expect 0 as ada lock request users
 expect 7 as dora users edit ulf@example.org --quota 7
 says "lock-held\|held by"
 expect 7 as dora lock request users
 expect 0 as dora lock force users
+jolt
 as ada --json users list >"$work/before"
 expect 7 as ada --json users edit ulf@example.org --quota 9
 says "lock-lost"
@@ -126,6 +134,7 @@ expect 0 as ada lock release users
 wait "$first" "$second"
 [ "$(tr '\n' ' ' <"$work/served")" = "dora vera " ] || { cat "$work/served"; fail "the line was not served in order"; }
 
+jolt
 step "A holder that vanished: its lock expires by itself"
 expect 0 as ada lock request users
 kill -KILL "$tray_ada" && wait "$tray_ada" 2>/dev/null
@@ -143,6 +152,7 @@ expect 4 as ada users edit ada@example.org --disabled
 expect 4 as ada users remove ada@example.org
 expect 4 as dora users remove ada@example.org
 
+jolt
 step "Who leaves: the access ends at once, seat and address are free, the key is rotated, files can still be read"
 expect 0 as ulf activate "$work/append"
 expect 0 as ada users remove ulf@example.org
@@ -162,14 +172,20 @@ says "0 accounts"
 printf 'email,quota_mb\nuwe@example.org,33\nnobody,1\n' >"$work/bad.csv"
 expect 1 as ada users import "$work/bad.csv"
 says "3 "
+printf 'email,recover,double,quota_mb\nuwe@example.org,,,34\nnew@example.org,off,on,5\n' >"$work/refused.csv"
+expect 2 as ada users import "$work/refused.csv"
+says "line 3: new@example.org: "
+expect 0 as ada users export "$work/users2.csv"
+cmp -s "$work/users.csv" "$work/users2.csv" || fail "a refused import changed something"
 printf 'email,quota_mb,int_override\nuwe@example.org,33,on\nnew@example.org,5,\n' >"$work/good.csv"
 expect 0 as ada users import "$work/good.csv" --dry-run
 says "would be"
 expect 0 as ada users import "$work/good.csv"
-expect 0 as ada users export "$work/users2.csv"
-grep -q '^uwe@example.org,.*,33' "$work/users2.csv" || fail "the quota was not imported"
-grep -q '^new@example.org,provisioned' "$work/users2.csv" || fail "the new account was not imported"
+expect 0 as ada users export "$work/users3.csv"
+grep -q '^uwe@example.org,.*,33' "$work/users3.csv" || fail "the quota was not imported"
+grep -q '^new@example.org,provisioned' "$work/users3.csv" || fail "the new account was not imported"
 
+jolt
 step "The Administrator role goes to the Delegate"
 expect 0 as ada users transfer-admin dora@example.org
 expect 0 as dora refresh
@@ -180,8 +196,8 @@ expect 0 as uwe open "$work/report.txt" -- /bin/true
 expect 4 as ada users transfer-admin vera@example.org
 
 step "KODiAC out of reach says so and does not hang"
-kill -TERM "$pid_one" && wait "$pid_one"
+stop_daemons
+daemons=()
 expect 9 as uwe open "$work/report.txt" -- /bin/true
-listen="${url_one##*:}"
 start_daemon one
 expect 0 as uwe open "$work/report.txt" -- /bin/true

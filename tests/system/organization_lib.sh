@@ -1,26 +1,48 @@
 # Sourced by the tests with an Organization: a daemon, its mails, people who come in by code.
 
+database=() # the options of every kodiacd command
 daemons=()
 stop_daemons() {
     local pid
     for pid in "${daemons[@]}"; do kill -TERM "$pid" 2>/dev/null && wait "$pid" 2>/dev/null; done
 }
-trap 'stop_daemons; cleanup' EXIT
+drop_schema() {
+    [ -z "${schema:-}" ] ||
+        psql -q "$SSPROTECT_TEST_POSTGRES" -c "SET client_min_messages=warning; DROP SCHEMA $schema CASCADE"
+}
+trap 'stop_daemons; drop_schema; cleanup' EXIT
 
-# new_kodiac [--database URL]: an empty KODiAC in $work/kodiac; its CA in $ca
+# use_postgres: the database is a schema of its own on the server SSPROTECT_TEST_POSTGRES; without one the test is skipped
+use_postgres() {
+    local separator='?'
+    [ -n "${SSPROTECT_TEST_POSTGRES:-}" ] || { echo "skipped: SSPROTECT_TEST_POSTGRES names no server"; exit 77; }
+    schema="ssprotect_system_$$"
+    psql -q "$SSPROTECT_TEST_POSTGRES" -c "CREATE SCHEMA $schema" || fail "no schema"
+    case "$SSPROTECT_TEST_POSTGRES" in *\?*) separator='&' ;; esac
+    database=(--database "$SSPROTECT_TEST_POSTGRES${separator}options=-csearch_path%3D$schema")
+}
+
+# new_kodiac: an empty KODiAC in $work/kodiac; its CA in $ca
 new_kodiac() {
     mkdir -p "$work/mail"
-    ca="$("$bin/kodiacd" init --data "$work/kodiac" --host localhost --host 127.0.0.1 "$@")" || fail "no KODiAC"
+    ca="$("$bin/kodiacd" init --data "$work/kodiac" --host localhost --host 127.0.0.1 "${database[@]}")" ||
+        fail "no KODiAC"
     [ -s "$ca" ] || fail "no CA certificate"
 }
 
-# start_daemon NAME [options]: serves $work/kodiac; its address in the variable url_NAME, its process in pid_NAME
+# new_organization SEATS: Ada's; the Administrator's code in $code
+new_organization() {
+    code="$("$bin/kodiacd" org create --data "$work/kodiac" "${database[@]}" --name "Example Works" --admin ada@example.org \
+        --seats "$1" --quota 9000)" || fail "no Organization"
+}
+
+# start_daemon NAME: serves $work/kodiac, at the port it had before; its address in url_NAME, its process in pid_NAME
 start_daemon() {
-    local name="$1" port tries
-    shift
+    local name="$1" before="url_$1" port tries
+    port="${!before:-:0}"
     rm -f "$work/port-$name"
-    "$bin/kodiacd" serve --data "$work/kodiac" --listen "127.0.0.1:${listen:-0}" --mail-dir "$work/mail" \
-        --port-file "$work/port-$name" "$@" >"$work/log-$name" 2>&1 &
+    "$bin/kodiacd" serve --data "$work/kodiac" --listen "127.0.0.1:${port##*:}" --mail-dir "$work/mail" \
+        --port-file "$work/port-$name" "${database[@]}" >"$work/log-$name" 2>&1 &
     daemons+=($!)
     printf -v "pid_$name" '%s' "$!"
     for tries in $(seq 300); do
@@ -32,10 +54,28 @@ start_daemon() {
     printf -v "url_$name" 'https://127.0.0.1:%s' "$port"
 }
 
+kill_daemon() {
+    local process="pid_$1"
+    kill -KILL "${!process}"
+    wait "${!process}" 2>/dev/null
+}
+# jolt: of two daemons one is killed and stays away until the next jolt, when the other is; one alone comes back at once
+away=""
+jolt() {
+    if [ "${#urls[@]}" -eq 1 ]; then
+        kill_daemon one
+        start_daemon one
+        return
+    fi
+    [ -z "$away" ] || start_daemon "$away"
+    away="$([ "$away" = one ] && echo two || echo one)"
+    kill_daemon "$away"
+}
+
 # mail_to ADDRESS [NUMBER]: waits until so many mails to it are in the folder, gives the file of the newest
 mail_to() {
     local tries files
-    for tries in $(seq 300); do
+    for tries in $(seq 900); do # a mail that a killed daemon was about to send waits until its claim expires
         mapfile -t files < <(grep -lis "^To:.*$1" "$work/mail"/*.eml 2>/dev/null | xargs -r ls -tr)
         [ "${#files[@]}" -ge "${2:-1}" ] && { echo "${files[-1]}"; return; }
         sleep 0.1

@@ -4,22 +4,14 @@
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/organization_lib.sh"
 
-[ -n "${SSPROTECT_TEST_POSTGRES:-}" ] || { echo "skipped: SSPROTECT_TEST_POSTGRES names no server"; exit 77; }
-schema="ssprotect_system_$$"
-psql -q "$SSPROTECT_TEST_POSTGRES" -c "CREATE SCHEMA $schema" || fail "no schema"
-trap 'stop_daemons; psql -q "$SSPROTECT_TEST_POSTGRES" -c "SET client_min_messages=warning; DROP SCHEMA $schema CASCADE"; cleanup' EXIT
-separator='?'
-case "$SSPROTECT_TEST_POSTGRES" in *\?*) separator='&' ;; esac
-database="$SSPROTECT_TEST_POSTGRES${separator}options=-csearch_path%3D$schema"
-
-new_kodiac --database "$database"
-start_daemon one --database "$database"
-start_daemon two --database "$database"
+use_postgres
+new_kodiac
+start_daemon one
+start_daemon two
 urls=("$url_one" "$url_two")
 
 step "An Organization through both"
-code="$("$bin/kodiacd" org create --data "$work/kodiac" --database "$database" --name "Example Works" --admin ada@example.org \
-    --seats 5 --quota 9000)" || fail "no Organization"
+new_organization 5
 administrator ada "$code"
 member dora ada --delegate
 member ulf dora
@@ -52,10 +44,8 @@ expect 0 as ada lock release users
 expect 0 as dora users edit ulf@example.org --quota 5
 
 step "The killed one comes back; the other goes"
-listen="${url_one##*:}"
-start_daemon one --database "$database"
-kill -KILL "$pid_two"
-wait "$pid_two" 2>/dev/null
+start_daemon one
+kill_daemon two
 expect 0 as ulf release "$work/files/8.txt"
 expect 0 as ada users list
 says "ulf@example.org"
