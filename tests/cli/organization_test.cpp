@@ -46,15 +46,15 @@ TEST(License, ShowsSeatsQuotasAndComponents) {
                           {"move_splits", false},
                           {"retain_versions", 0}};
     tray.gives("license.show", license);
-    EXPECT_EQ(tray.run({"license", "show"}).out, "Organization:     Example Works\n"
-                                                 "Users seated:     3\n"
-                                                 "Users permitted:  5\n"
-                                                 "OrgQuota (MB):    9,000\n"
-                                                 "OrgAvail (MB):    1,000\n"
-                                                 ":Recover:         on\n"
-                                                 "Split vChains:    off\n"
-                                                 "Move Splits:      off\n"
-                                                 "Retain Versions:  all\n");
+    EXPECT_EQ(tray.run({"license", "show"}).out, "Organization     Example Works\n"
+                                                 "Users seated     3\n"
+                                                 "Users permitted  5\n"
+                                                 "OrgQuota (MB)    9,000\n"
+                                                 "OrgAvail (MB)    1,000\n"
+                                                 ":Recover         on\n"
+                                                 "Split vChains    off\n"
+                                                 "Move Splits      off\n"
+                                                 "Retain Versions  all\n");
     EXPECT_EQ(printed(tray.run({"--json", "license", "show"})), license);
 }
 
@@ -147,9 +147,11 @@ TEST(Profile, DefinitionsAreKeptAtKodiacAndFetchedOnAnotherHost) {
 /// A file that stands for a CA's certificate: the tray process looks into it, not the command line.
 class WithServer : public testing::Test {
 protected:
+    static constexpr const char* kCa = "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n";
+
     std::string ca() {
         const auto file = folder_ / "ca.pem";
-        std::ofstream(file) << "the CA";
+        std::ofstream(file) << kCa;
         return file.string();
     }
 
@@ -160,7 +162,7 @@ private:
 };
 
 TEST_F(WithServer, AnAccountIsJoinedWithTheMailedCode) {
-    tray_.gives("account.join", {{"state", "registered"},
+    tray_.gives("account.create", {{"state", "registered"},
                                  {"email", "ben@example.org"},
                                  {"organization_name", "Example Works"},
                                  {"comparison_code", "AAAA BBBB"}});
@@ -169,9 +171,9 @@ TEST_F(WithServer, AnAccountIsJoinedWithTheMailedCode) {
                                 "secret\nsecret\n");
     EXPECT_EQ(told.exitCode, 0) << told.err;
     EXPECT_THAT(told.out, HasSubstr("AAAA BBBB"));
-    const auto call = tray_.call("account.join");
+    const auto call = tray_.call("account.create");
     EXPECT_EQ(call.params["servers"], (Json{"https://a.example.org"}));
-    EXPECT_EQ(call.params["pins"], (Json{"the CA"}));
+    EXPECT_EQ(call.params["pins"], (Json{kCa}));
 }
 
 TEST_F(WithServer, AskingToJoinNeedsAServerAndTakesNoCode) {

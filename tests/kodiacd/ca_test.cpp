@@ -86,6 +86,22 @@ TEST_F(CaChange, ThatWasInterruptedIsFinishedByDoingItAgain) {
     EXPECT_TRUE(reaches(daemon, next));
 }
 
+TEST_F(CaChange, ThatHappenedElsewhereLeavesAnAnnouncementThatCountsForNothing) {
+    init();
+    ASSERT_EQ(kodiacd(at({"ca", "next"})).exitCode, 0);
+    const auto next = textOf(data() / "next-ca.pem");
+    const auto signature = textOf(data() / "next-ca.sig");
+    ASSERT_EQ(kodiacd(at({"ca", "switch"})).exitCode, 0);
+    // As on a second daemon, which was given the announcement and then the CA.
+    writeText(data() / "next-ca.pem", next);
+    writeText(data() / "next-ca.sig", signature);
+    DaemonRun daemon(data());
+    EXPECT_TRUE(reaches(daemon, next));
+    const auto pin = client(daemon)->nextPin();
+    ASSERT_TRUE(pin.ok()) << pin.error().message;
+    EXPECT_FALSE(pin->has_value());
+}
+
 TEST_F(CaChange, NeedsTheCasKeyAndServingDoesNot) {
     init();
     fs::rename(data() / "ca.key", folder_ / "safe.key");
@@ -99,7 +115,7 @@ TEST_F(CaChange, NeedsTheCasKeyAndServingDoesNot) {
 TEST_F(CaChange, ThatThePresentCaDoesNotVouchForIsNotServed) {
     init();
     ASSERT_EQ(kodiacd(at({"ca", "next"})).exitCode, 0);
-    writeText(data() / "next-ca.pem", textOf(data() / "ca.pem"));
+    writeText(data() / "next-ca.sig", std::string(96, 'A') + "\n");
     const auto refused = kodiacd(at({"serve", "--listen", "127.0.0.1:0"}));
     EXPECT_EQ(refused.exitCode, 5);
     EXPECT_THAT(refused.err, HasSubstr("kodiacd ca next"));
