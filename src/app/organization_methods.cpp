@@ -112,7 +112,7 @@ Result<Json> OrganizationMethods::lockStatus(Invocation& invocation) {
         return std::move(complete).error();
     if (name) {
         auto lock = lockFrom(*name);
-        return lock ? lockNow(*lock) : std::move(lock).error();
+        return lock ? answered(rooms_.lockNow(*lock)) : std::move(lock).error();
     }
     auto views = rooms_.locks.status();
     if (!views)
@@ -121,16 +121,6 @@ Result<Json> OrganizationMethods::lockStatus(Invocation& invocation) {
     for (const auto& view : *views)
         locks.push_back(lockJson(view));
     return Json{{"locks", std::move(locks)}};
-}
-
-Result<Json> OrganizationMethods::lockNow(kodiac::EditLock lock) {
-    auto views = rooms_.locks.status();
-    if (!views)
-        return std::move(views).error();
-    for (const auto& view : *views)
-        if (view.name == lock)
-            return lockJson(view);
-    return makeError(ErrorCode::peerRefused, "KODiAC does not tell of the lock '" + lockName(lock) + "'");
 }
 
 Result<Json> OrganizationMethods::requestLock(Invocation& invocation) {
@@ -159,7 +149,7 @@ Result<Json> OrganizationMethods::releaseLock(Invocation& invocation) {
         return std::move(lock).error();
     if (auto released = rooms_.locks.release(*lock); !released)
         return std::move(released).error();
-    return lockNow(*lock);
+    return answered(rooms_.lockNow(*lock));
 }
 
 } // namespace ssprotect::app

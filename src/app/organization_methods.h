@@ -18,7 +18,6 @@ private:
     Result<Json> requestLock(Invocation& invocation);
     Result<Json> forceLock(Invocation& invocation);
     Result<Json> releaseLock(Invocation& invocation);
-    Result<Json> lockNow(kodiac::EditLock lock);
 
     Rooms& rooms_;
 };

@@ -1,5 +1,7 @@
 #include "rooms.h"
 
+#include "lock_json.h"
+
 #include <algorithm>
 
 namespace ssprotect::app {
@@ -37,6 +39,16 @@ Result<session::Administration> Rooms::administrationFor(Client& client,
     if (auto agreed = requireAdministration(client, changes); !agreed)
         return std::move(agreed).error();
     return administration();
+}
+
+Result<kodiac::LockView> Rooms::lockNow(kodiac::EditLock lock) const {
+    auto views = locks.status();
+    if (!views)
+        return std::move(views).error();
+    for (const auto& view : *views)
+        if (view.name == lock)
+            return view;
+    return makeError(ErrorCode::peerRefused, "KODiAC does not tell of the lock '" + lockName(lock) + "'");
 }
 
 } // namespace ssprotect::app

@@ -44,6 +44,8 @@ struct Rooms {
     Result<session::Administration> administration() const;
     /// The same once `changes` are acknowledged.
     Result<session::Administration> administrationFor(Client& client, const std::vector<std::string>& changes) const;
+    /// As KODiAC sees it.
+    Result<kodiac::LockView> lockNow(kodiac::EditLock lock) const;
 };
 
 } // namespace ssprotect::app

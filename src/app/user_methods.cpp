@@ -126,9 +126,12 @@ Result<Json> UserMethods::list(Invocation& invocation) {
     auto policy = administration->policy();
     if (!policy)
         return std::move(policy).error();
+    auto lock = rooms_.lockNow(kodiac::EditLock::users);
+    if (!lock)
+        return std::move(lock).error();
     Json list = organizationJson(*users, *policy);
     list["users"] = std::move(rows);
-    list["access"] = rooms_.locks.epochOf(kodiac::EditLock::users) ? "exclusive" : "read-only";
+    list["access"] = lock->held ? "exclusive" : "read-only";
     return list;
 }
 
