@@ -61,23 +61,28 @@ Result<Registering> registering(Context& context, const CodeHolder& holder) {
     return who;
 }
 
-// What this counts stays when it is refused.
+// Guessing is slowed down, whatever the guess was wrong about. What this counts stays when it is refused.
+Error wrongCode(Context& context, std::string_view email, Error why) {
+    LoginDelay delay(context, delayKey(email), std::nullopt);
+    if (const auto left = delay.secondsLeft(); left > 0)
+        return makeError(ErrorCode::refused, "too many wrong codes; try again in " + std::to_string(left) + " seconds");
+    delay.countFailure();
+    return why;
+}
+
+// The right code never waits: wrong ones of strangers would keep its holder out. They learn nothing by it that 120
+// random bits do not hide, and a code is found by its hash, so that no time tells how much of one was right.
 Status proveCode(Context& context, const std::string& email, const HostId& host, ByteView code) {
     if (auto shaped = checkEmail(email); !shaped)
         return shaped;
     if (host.isNull())
         return invalid("the host needs an id");
     context.claimedHost = host;
-    LoginDelay delay(context, delayKey(email), std::nullopt);
-    if (const auto left = delay.secondsLeft(); left > 0)
-        return makeError(ErrorCode::refused, "too many wrong codes; try again in " + std::to_string(left) + " seconds");
     auto holder = holderOfCode(context, email, code);
-    if (!holder) {
-        if (holder.error().code != ErrorCode::expired)
-            delay.countFailure();
+    if (!holder && holder.error().code == ErrorCode::expired)
         return std::move(holder).error();
-    }
-    delay.forget();
+    if (!holder)
+        return wrongCode(context, email, std::move(holder).error());
     context.claimedAccount = holder->account;
     return {};
 }
@@ -115,6 +120,7 @@ std::uint32_t newGeneration(Context& context, const Registering& who) {
 
 // What was made for the account's former keys or proved by its former password.
 void forgetFormer(Context& context, const AccountId& account) {
+    endSessions(context, account);
     voidSecondFactors(context, account);
     for (const std::string_view table : {"content_keys", "host_requests", "enhanced_logins", "vaults"})
         context.sql.execute("DELETE FROM " + std::string(table) + " WHERE account = $1", {account});

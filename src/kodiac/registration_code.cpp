@@ -4,9 +4,17 @@
 #include "ssprotect/kodiac/email.h"
 
 namespace ssprotect::kodiac {
+namespace {
+
+std::string hoursText(Duration life) {
+    const auto hours = std::chrono::round<std::chrono::hours>(life).count();
+    return std::to_string(hours) + (hours == 1 ? " hour" : " hours");
+}
+
+} // namespace
 
 Result<CodeHolder> holderOfCode(Context& context, std::string_view email, ByteView code) {
-    const auto row = context.sql.one("SELECT c.account, a.organization, a.email_key, c.expires, c.used "
+    const auto row = context.sql.one("SELECT c.account, a.organization, a.email_key, c.expires, c.used, c.created "
                                      "FROM registration_codes c JOIN accounts a ON a.id = c.account WHERE c.hash = $1",
                                      {codeHash(code)});
     if (!row)
@@ -15,10 +23,11 @@ Result<CodeHolder> holderOfCode(Context& context, std::string_view email, ByteVi
     if (row->get<std::string>(2) != emailKey(email))
         return makeError(ErrorCode::refused, "this code was mailed to another address; give the address it came to");
     const bool used = !row->isNull(4);
-    if (!used && row->get<TimePoint>(3) <= context.now())
-        return makeError(ErrorCode::expired,
-                         "this code has expired, it held for 24 hours; ask a Privileged User of the "
-                         "Organization to send a new one");
+    const auto expires = row->get<TimePoint>(3);
+    if (!used && expires <= context.now())
+        return makeError(ErrorCode::expired, "this code has expired, it held for " +
+                                                 hoursText(expires - row->get<TimePoint>(5)) +
+                                                 "; ask a Privileged User of the Organization to send a new one");
     return CodeHolder{row->get<AccountId>(0), row->get<OrganizationId>(1), used};
 }
 

@@ -43,7 +43,7 @@ class SignUp {
 public:
     SignUp(Context& context, const RequestSignUp::Request& request)
         : context_(context), email_(request.email), key_(emailKey(request.email)) {
-        paused_ = !takeTurn();
+        takeTurn();
         findOrganization(organizationKey(request.organizationName));
         if (organization_)
             forgetTheExpired();
@@ -54,9 +54,10 @@ public:
         const Outcome outcome = decide();
         provision(outcome == Outcome::provision);
         if (outcome == Outcome::newCode)
-            mailCode(context_, known_->account, CodeKind::registration, known_->email, known_->email);
+            mailNewCode();
         if (outcome == Outcome::tellHolder)
             tellHolder();
+        keepPause();
         AuditNote note;
         note.reason = reason_;
         note.subject = subject_;
@@ -64,12 +65,22 @@ public:
     }
 
 private:
-    // The condition decides: of two requests at once, one has its turn.
-    bool takeTurn() {
-        return context_.sql.execute("INSERT INTO login_delays (who, failures, retry_at) VALUES ($1, 0, $2) "
-                                    "ON CONFLICT (who) DO UPDATE SET retry_at = excluded.retry_at "
-                                    "WHERE login_delays.retry_at <= $3",
-                                    {pauseOf(context_, key_), context_.now() + kPause, context_.now()}) > 0;
+    // The address's row is locked, there or not: of two requests at once the second sees what became of the first.
+    void takeTurn() {
+        const Bytes pause = pauseOf(context_, key_);
+        context_.sql.execute("INSERT INTO login_delays (who, failures, retry_at) VALUES ($1, 0, $2) "
+                             "ON CONFLICT (who) DO NOTHING",
+                             {pause, context_.now()});
+        const auto row = context_.sql.one("SELECT retry_at FROM login_delays WHERE who = $1 FOR UPDATE", {pause});
+        pausedUntil_ = row ? row->get<TimePoint>(0) : context_.now();
+        paused_ = pausedUntil_ > context_.now();
+    }
+
+    // Only a mail makes the address wait, else strangers could ask for it in vain and so keep its holder out. Written
+    // in any case: the asker does not see by the time whether there was one.
+    void keepPause() {
+        context_.sql.execute("UPDATE login_delays SET retry_at = $2 WHERE who = $1",
+                             {pauseOf(context_, key_), mailed_ ? context_.now() + kPause : pausedUntil_});
     }
 
     // Locked before its rules are read and its sign-ups are counted.
@@ -177,8 +188,10 @@ private:
             subject_ = context_.claimedAccount = *account;
             return {};
         });
-        if (done)
-            reason_ = "a code is mailed";
+        if (!done)
+            return;
+        reason_ = "a code is mailed";
+        mailed_ = true;
     }
 
     std::optional<AccountId> make(const OrganizationId& home, const std::string& email) {
@@ -211,16 +224,24 @@ private:
         return mail;
     }
 
+    void mailNewCode() {
+        mailCode(context_, known_->account, CodeKind::registration, known_->email, known_->email);
+        mailed_ = true;
+    }
+
     void tellHolder() {
         OutgoingMail mail = mailAbout(organization_->organization, MailKind::signUpKnown);
         mail.recipient = known_->email;
         queueMail(context_, mail);
+        mailed_ = true;
     }
 
     Context& context_;
     const std::string email_;
     const std::string key_;
+    TimePoint pausedUntil_{};
     bool paused_ = false;
+    bool mailed_ = false; ///< to the address
     std::optional<Wanted> organization_;
     std::optional<Known> known_;
     std::string reason_;

@@ -53,6 +53,12 @@ TEST_P(RegistrationTest, AnOrganizationNeedsANameASeatAndAnAddressOfItsOwn) {
     };
     EXPECT_EQ(refusedWith([](auto& o) { o.name = ""; }), ErrorCode::invalidInput);
     EXPECT_EQ(refusedWith([](auto& o) { o.name = "Ex\nample"; }), ErrorCode::invalidInput);
+    for (const char* hidden : {"Ex\u2028ample", "Ex\u2029ample", "Ex\u0085ample",
+                               "Ex\x7f"
+                               "ample",
+                               "Ex\xff"
+                               "ample"})
+        EXPECT_EQ(refusedWith([&](auto& o) { o.name = hidden; }), ErrorCode::invalidInput);
     EXPECT_EQ(refusedWith([](auto& o) { o.name = std::string(256, 'x'); }), ErrorCode::invalidInput);
     EXPECT_EQ(refusedWith([](auto& o) { o.seats = 0; }), ErrorCode::invalidInput);
     EXPECT_EQ(refusedWith([](auto& o) { o.administratorEmail = "ada"; }), ErrorCode::invalidInput);
@@ -117,17 +123,29 @@ TEST_P(RegistrationTest, TheAddressOfACodeIsComparedWithoutRegardToCase) {
     EXPECT_TRUE(ada.exportKeys().ok());
 }
 
-TEST_P(RegistrationTest, WrongCodesMakeTheNextAttemptWait) {
-    const auto code = found();
+TEST_P(RegistrationTest, WrongCodesMakeTheNextWrongOneWait) {
+    found();
     Member ada = first();
     const auto wrong = crypto::SecretBytes::copyOf(viewOf("AAAA-AAAA-AAAA-AAAA-AAAA-AAAA"));
     for (int i = 0; i < 4; ++i)
         EXPECT_EQ(codeOf(ada.startRegistration(wrong)), ErrorCode::notFound);
-    const auto early = ada.startRegistration(code);
+    const auto early = ada.startRegistration(wrong);
     EXPECT_EQ(codeOf(early), ErrorCode::refused);
     EXPECT_THAT(early.error().message, HasSubstr("try again in 1 seconds"));
     pass(std::chrono::seconds(1));
+    EXPECT_EQ(codeOf(ada.startRegistration(wrong)), ErrorCode::notFound);
+}
+
+TEST_P(RegistrationTest, WrongCodesOfStrangersKeepNobodyOut) {
+    const auto code = found();
+    Member stranger = first();
+    const auto wrong = crypto::SecretBytes::copyOf(viewOf("AAAA-AAAA-AAAA-AAAA-AAAA-AAAA"));
+    for (int i = 0; i < 8; ++i)
+        EXPECT_FALSE(stranger.startRegistration(wrong).ok());
+    Member ada = first();
     EXPECT_TRUE(ada.startRegistration(code).ok());
+    EXPECT_FALSE(stranger.startRegistration(wrong).ok());
+    EXPECT_TRUE(ada.registerWith(code).ok());
 }
 
 TEST_P(RegistrationTest, NothingOfACodeCanBeReadInTheDatabase) {

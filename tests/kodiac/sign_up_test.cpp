@@ -95,14 +95,28 @@ TEST_P(SignUpTest, SomethingThatIsNoEmailIsRefused) {
 
 TEST_P(SignUpTest, OneAddressIsMailedOnceAnHour) {
     Member administrator = ada();
-    expectNothing("eve@example.org");
     allow(administrator);
-    expectNothing("EVE@example.org");
+    Member ben = user(administrator);
+    askToJoin(ben.email);
+    EXPECT_EQ(mailsTo(ben.email, MailKind::signUpKnown), 1);
+    expectNothing("BEN@example.org");
     pass(std::chrono::minutes(59));
-    expectNothing("eve@example.org");
+    expectNothing(ben.email);
     askToJoin("dan@example.org");
     EXPECT_TRUE(rowOf(administrator, "dan@example.org")) << "another address";
     pass(std::chrono::minutes(1));
+    askToJoin(ben.email);
+    EXPECT_EQ(mailsTo(ben.email, MailKind::signUpKnown), 2);
+}
+
+TEST_P(SignUpTest, WhatIsAskedInVainMakesNobodyWait) {
+    Member administrator = ada();
+    expectNothing("eve@example.org");
+    allow(administrator, {true, 0, 1});
+    expectNothing("eve@example.org", "Nobody's");
+    askToJoin("dan@example.org");
+    expectNothing("eve@example.org"); // one waits already
+    allow(administrator, {true, 0, 2});
     askToJoin("eve@example.org");
     EXPECT_TRUE(rowOf(administrator, "eve@example.org"));
 }
