@@ -86,8 +86,12 @@ Result<AccountAttributes> changed(const AccountAttributes& attributes, const Att
     take(result.recover, changes.recover);
     take(result.doubleConversion, changes.doubleConversion);
     take(result.quotaMegabytes, changes.quotaMegabytes);
-    if (result.recover && !attributes.recover && !recoverLicensed)
-        return makeError(ErrorCode::refused, ":Recover is not licensed for this Organization; leave it off");
+    // What an account has stays its own: it is in effect again with the licence.
+    const bool turnsOn = (result.recover && !attributes.recover) ||
+                         (result.recover && result.doubleConversion && !attributes.doubleConversion);
+    if (turnsOn && !recoverLicensed)
+        return makeError(ErrorCode::refused,
+                         ":Recover is not licensed for this Organization; leave it off, and Double with it");
     if (!result.recover && changes.doubleConversion.value_or(false))
         return makeError(ErrorCode::invalidInput, "Double is a kind of :Recover; turn :Recover on too");
     result.doubleConversion = result.doubleConversion && result.recover;

@@ -24,11 +24,12 @@ Status mayStart(const Caller& caller) {
 class Beginning {
 public:
     explicit Beginning(Context& context) : context_(context), caller_(context.caller), shares_(context) {
-        const auto row =
-            context.sql.one("SELECT share_epoch, key_epoch FROM organizations WHERE id = $1", {caller_.organization});
+        const auto row = context.sql.one(
+            "SELECT share_epoch, key_epoch, kind, recover FROM organizations WHERE id = $1", {caller_.organization});
         if (row) {
             shareEpoch_ = row->get<Epoch>(0);
             keyEpoch_ = row->get<Epoch>(1);
+            onlyOptimized_ = row->get<std::string>(2) == "organization" && !row->get<bool>(3);
         }
         if (caller_.accountState != AccountState::validated)
             keyEpoch_ = lastKeyOfFormerMember().value_or(keyEpoch_);
@@ -86,6 +87,8 @@ private:
         // PROT-12: the Owner's present mode from the Owner's next store on, else the file's.
         if (row->owner == caller_.account)
             row->mode = caller_.mode;
+        if (onlyOptimized_)
+            row->mode = container::ConversionMode::optimized;
         salt_ = row->salt;
         const auto next =
             context_.sql.one("UPDATE files SET next = next + 1, mode = $2 WHERE id = $1 AND next <= $3 RETURNING next",
@@ -141,7 +144,8 @@ private:
     Shares shares_;
     Epoch shareEpoch_ = 0;
     Epoch keyEpoch_ = 0;
-    Bytes salt_; ///< of the item at hand
+    bool onlyOptimized_ = false; ///< LIC-1: no licence for another mode
+    Bytes salt_;                 ///< of the item at hand
 };
 
 // What was begun with a grant may be finished whatever changed since (PROT-14).

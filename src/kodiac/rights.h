@@ -4,9 +4,11 @@
 
 namespace ssprotect::kodiac {
 
-/// The columns `takeRights` reads, of the aliases a (accounts), o (organizations) and p (passwords).
+/// The columns `takeRights` reads, of the aliases a (accounts), o (organizations) and p (passwords). The Conversion
+/// Mode is Optimized where the Organization has no licence for another one (LIC-1).
 constexpr std::string_view kRightsColumns =
-    "a.organization, a.state, a.privilege, a.disabled, a.keys_exported, a.release_protections, a.mode, "
+    "a.organization, a.state, a.privilege, a.disabled, a.keys_exported, a.release_protections, "
+    "CASE WHEN o.kind = 'organization' AND o.recover = 0 THEN 0 ELSE a.mode END, "
     "o.password_forced, o.password_days, p.changed, p.due";
 constexpr std::string_view kRightsTables =
     "accounts a JOIN organizations o ON o.id = a.organization LEFT JOIN passwords p ON p.account = a.id";

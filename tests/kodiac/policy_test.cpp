@@ -259,5 +259,47 @@ TEST_P(PolicyTest, ALoneAdministratorChangesADuePasswordBeforeItExportsItsKeys) 
     EXPECT_TRUE(administrator.begin().ok());
 }
 
+// --- LIC-1 ---
+
+TEST_P(PolicyTest, WithoutTheLicenceDoubleIsNotTurnedOn) {
+    Member administrator = ada();
+    Member ben = user(administrator);
+    const auto turnOn = [&] {
+        EditUsers::Edit edit{.account = ben.account, .changes = {}, .delegate = {}, .resigned = {}};
+        edit.changes.doubleConversion = true;
+        return administrator.ask<EditUsers>({{std::move(edit)}, {}});
+    };
+    ASSERT_TRUE(under_->authority().setLicence("Example", {.seats = {}, .quotaMegabytes = {}, .recover = false}).ok());
+    EXPECT_EQ(codeOf(turnOn()), ErrorCode::refused);
+    ASSERT_TRUE(under_->authority().setLicence("Example", {.seats = {}, .quotaMegabytes = {}, .recover = true}).ok());
+    EXPECT_TRUE(turnOn().ok());
+    ASSERT_TRUE(under_->authority().setLicence("Example", {.seats = {}, .quotaMegabytes = {}, .recover = false}).ok());
+    EXPECT_TRUE(turnOn().ok()) << "it had it before";
+}
+
+TEST_P(PolicyTest, WithoutTheLicenceEveryStoreIsOptimized) {
+    Member administrator = ada();
+    Member ben = user(administrator);
+    const auto modeOf = [](const container::IdentityBytes& identity) {
+        return whole(container::Identity::parse(identity)).mode;
+    };
+    const auto license = [&](bool recover) {
+        EXPECT_TRUE(
+            under_->authority().setLicence("Example", {.seats = {}, .quotaMegabytes = {}, .recover = recover}).ok());
+    };
+    const auto first = whole(ben.store());
+    const FileId file = Individual::fileOf(first);
+    EXPECT_EQ(modeOf(first), container::ConversionMode::hybrid);
+    license(false);
+    EXPECT_EQ(whole(ben.ask<ShowAccount>()).mode, container::ConversionMode::optimized);
+    EXPECT_EQ(modeOf(whole(ben.store())), container::ConversionMode::optimized) << "a new chain";
+    const auto opened = whole(administrator.open(first));
+    EXPECT_EQ(modeOf(whole(administrator.store(file, opened.grant))), container::ConversionMode::optimized)
+        << "another's, whose mode was Hybrid";
+    EXPECT_EQ(modeOf(whole(ben.store(file))), container::ConversionMode::optimized);
+    license(true);
+    EXPECT_EQ(modeOf(whole(ben.store(file))), container::ConversionMode::hybrid);
+}
+
 } // namespace
 } // namespace ssprotect::kodiac
