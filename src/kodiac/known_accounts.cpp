@@ -5,11 +5,6 @@
 #include <algorithm>
 
 namespace ssprotect::kodiac {
-namespace {
-
-constexpr std::uint64_t kPretendedGenerations = 4;
-
-} // namespace
 
 std::optional<AccountId> accountOf(Context& context, std::string_view emailKey, const HostId& host) {
     context.claimedHost = host;
@@ -31,7 +26,6 @@ Pretended pretend(const Context& context, std::string_view emailKey) {
     pretended.derivation.salt = digest("salt");
     pretended.derivation.salt.resize(wire::kSaltSize);
     pretended.derivation.scrypt = context.services.settings.unknownUsers;
-    pretended.vaultGeneration = 1 + digest("vault").front() % kPretendedGenerations;
     return pretended;
 }
 

@@ -13,7 +13,6 @@ std::optional<AccountId> accountOf(Context& context, std::string_view emailKey, 
 struct Pretended {
     AccountId account;
     PasswordDerivation derivation;
-    std::uint64_t vaultGeneration = 1;
 };
 Pretended pretend(const Context& context, std::string_view emailKey);
 

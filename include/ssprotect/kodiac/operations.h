@@ -91,7 +91,8 @@ struct SessionGrant {
     bool keysExported = false; ///< false: only keys.exported, vault, session and account.show are allowed (REC-7)
     bool hostEnrolled = true;  ///< false: only vault.get, host.enrol and session.end (without a code) until this host
                                ///< has its HOTP secret
-    bool passwordDue = false;  ///< only password.change, vault, policy, session and account.show until it is changed (ACC-5)
+    bool passwordDue =
+        false; ///< only password.change, vault, policy, session and account.show until it is changed (ACC-5)
 };
 
 // --- before a session -------------------------------------------------------------------------------------------
@@ -163,7 +164,7 @@ struct StartReset {
     struct Response {
         AccountId account;
         Bytes serverNonce;
-        std::uint64_t vaultGeneration = 0;
+        std::uint64_t vaultGeneration = 0; ///< to count on from: no older than the vault's, and no hint of it
     };
 };
 struct FinishReset {
@@ -220,7 +221,7 @@ struct GetVault {
     struct Response {
         Bytes vault;
         std::uint64_t generation = 0;
-        AccountKeys organizationRoot; ///< only `signing` is meaningful
+        AccountKeys organizationRoot;        ///< only `signing` is meaningful
         std::vector<RootTransfer> transfers; ///< by number: from the first root to the present one
         std::vector<DelegateStatement> delegates;
         std::vector<Member> members;
@@ -270,8 +271,8 @@ struct ShowAccount {
         AccountId account;
         OrganizationId organization;
         std::string email;
-        std::string state;     ///< "validated", "disabled"
-        std::string privilege; ///< "individual", "administrator", "delegate", "user"
+        std::string state;            ///< "validated", "disabled"
+        std::string privilege;        ///< "individual", "administrator", "delegate", "user"
         std::string organizationName; ///< empty for an Individual
         std::string softwareId;
         TimePoint created{};
