@@ -61,6 +61,7 @@ struct Context {
     HostId claimedHost = call.host;
     Factor factor = Factor::none;
     crypto::Sha256Digest loginSignature{}; ///< what a proved login is answered with
+    Bytes provedPassword{};                  ///< sealed, as the login's proof was checked against it
     AccountId subject{}; ///< the other account that the operation is about; audited, also with a refusal
     AuditNotes notes;
 

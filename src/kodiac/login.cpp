@@ -52,14 +52,14 @@ Status authenticate(Context& context, const FinishLogin::Request& request) {
     if (auto patient = delay.check(); !patient)
         return patient;
 
-    auto verifier = passwordVerifier(context, account);
-    if (!verifier)
-        return std::move(verifier).error();
+    auto password = passwordVerifier(context, account);
+    if (!password)
+        return std::move(password).error();
     StartLogin::Response told = challenge(context, account, key);
     told.serverNonce = request.serverNonce;
     const Bytes message =
         loginAuthMessage({request.email, request.host, *clientNonce}, told, context.call.channelBinding);
-    const bool proved = crypto::scramVerifyClient(*verifier, message, request.proof);
+    const bool proved = crypto::scramVerifyClient(password->verifier, message, request.proof);
     if (!proved || !account) {
         delay.countFailure();
         return loginFailed();
@@ -70,7 +70,8 @@ Status authenticate(Context& context, const FinishLogin::Request& request) {
         context.call.code.empty() || (context.call.account == *account && context.call.host == request.host);
     if (!named)
         return makeError(ErrorCode::secondFactorRefused, "the code belongs to another account or host");
-    context.loginSignature = crypto::scramServerSignature(*verifier, message);
+    context.loginSignature = crypto::scramServerSignature(password->verifier, message);
+    context.provedPassword = std::move(password->sealed);
     return {};
 }
 
@@ -82,6 +83,9 @@ Result<FinishLogin::Response> execute(Context& context, const FinishLogin::Reque
     rememberHost(context, caller.account, caller.host, request.hostName);
     FinishLogin::Response response;
     response.session = startSession(context, context.factor == Factor::accepted);
+    // Whoever replaced the password meanwhile has ended the sessions of then, and this is none of them.
+    if (!isStillPassword(context, caller.account, context.provedPassword))
+        return loginFailed();
     response.serverSignature = context.loginSignature;
     return response;
 }

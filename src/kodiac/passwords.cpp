@@ -44,13 +44,13 @@ std::optional<PasswordDerivation> passwordDerivation(Context& context, const Acc
     return row ? std::optional(derivationOf(*row)) : std::nullopt;
 }
 
-Result<crypto::ScramVerifier> passwordVerifier(Context& context, const std::optional<AccountId>& account) {
+Result<StoredPassword> passwordVerifier(Context& context, const std::optional<AccountId>& account) {
     const AccountId whose = account.value_or(AccountId{});
     const auto row = context.sql.one("SELECT sealed FROM passwords WHERE account = $1", {whose});
     // A stranger's e-mail is sealed on the spot: nearly the work of reading, and the same of opening.
-    const Bytes sealed = row ? row->get<Bytes>(0)
-                             : context.services.atRest.seal(kVerifierKind, whose.bytes(),
-                                                            drawSecret(context, sizeof(crypto::ScramVerifier)));
+    Bytes sealed = row ? row->get<Bytes>(0)
+                       : context.services.atRest.seal(kVerifierKind, whose.bytes(),
+                                                      drawSecret(context, sizeof(crypto::ScramVerifier)));
     auto opened = context.services.atRest.open(kVerifierKind, whose.bytes(), sealed);
     if (!opened)
         return std::move(opened).error();
@@ -60,7 +60,12 @@ Result<crypto::ScramVerifier> passwordVerifier(Context& context, const std::opti
     const auto half = opened->view().begin() + static_cast<std::ptrdiff_t>(verifier.storedKey.size());
     std::copy(opened->view().begin(), half, verifier.storedKey.begin());
     std::copy(half, opened->view().end(), verifier.serverKey.begin());
-    return verifier;
+    return StoredPassword{verifier, std::move(sealed)};
+}
+
+bool isStillPassword(Context& context, const AccountId& account, ByteView sealed) {
+    return context.sql.one("SELECT 1 FROM passwords WHERE account = $1 AND sealed = $2 FOR UPDATE", {account, sealed})
+        .has_value();
 }
 
 } // namespace ssprotect::kodiac

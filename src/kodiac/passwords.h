@@ -6,8 +6,8 @@
 namespace ssprotect::kodiac {
 
 struct StoredPassword {
-    PasswordDerivation derivation;
     crypto::ScramVerifier verifier;
+    Bytes sealed; ///< as it stands in the database: never the same for two passwords, nor for one set twice
 };
 
 /// `invalid-input` for parameters that are too cheap, or so dear that a host could not log in.
@@ -23,6 +23,9 @@ void askForChangeUnderRules(Context& context, const AccountId& account);
 std::optional<PasswordDerivation> passwordDerivation(Context& context, const AccountId& account);
 
 /// The verifier of that account; for null that of nobody, found by the same work.
-Result<crypto::ScramVerifier> passwordVerifier(Context& context, const std::optional<AccountId>& account);
+Result<StoredPassword> passwordVerifier(Context& context, const std::optional<AccountId>& account);
+
+/// Whether that is the account's password yet. It then is until the transaction ends: whoever sets another one waits.
+bool isStillPassword(Context& context, const AccountId& account, ByteView sealed);
 
 } // namespace ssprotect::kodiac

@@ -28,6 +28,9 @@ Result<ResetUserPassword::Response> execute(Context& context, const ResetUserPas
     auto user = userToAdminister(context, request.account);
     if (!user)
         return std::move(user).error();
+    if (user->account == context.caller.account)
+        return makeError(ErrorCode::refused, "Reset Pwd is for others; one's own password is changed with "
+                                             "`account change-password`, a lost one with `keys import`");
     if (auto resettable = checkResettable(*user); !resettable)
         return std::move(resettable).error();
     if (user->isDelegate())

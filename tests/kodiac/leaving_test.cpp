@@ -132,7 +132,6 @@ TEST_P(LeavingTest, TheLastPrivilegedUserRemovesNotEvenItself) {
     Member cleo = delegate(ada);
     under_->setDisabled(ada.email, true);
     EXPECT_EQ(codeOf(cleo.ask<RemoveUser>({cleo.account, {}, {}})), ErrorCode::lastPrivileged);
-    EXPECT_EQ(codeOf(cleo.ask<ResetUserPassword>({cleo.account, {}})), ErrorCode::lastPrivileged);
     EXPECT_EQ(codeOf(under_->authority().setDisabled(cleo.email, true)), ErrorCode::lastPrivileged);
     under_->setDisabled(ada.email, false);
     EXPECT_TRUE(cleo.ask<RemoveUser>({cleo.account, {}, {}}).ok());
@@ -180,6 +179,34 @@ TEST_P(LeavingTest, AResetEndsPasswordSessionsAndTheUseOfTheOldKeys) {
     EXPECT_EQ(codeOf(ben.login()), ErrorCode::loginFailed);
     EXPECT_EQ(codeOf(ben.resetPassword("another password")), ErrorCode::loginFailed);
     EXPECT_EQ(codeOf(ada.ask<ResetUserPassword>({ben.account, {}})), ErrorCode::refused);
+}
+
+TEST_P(LeavingTest, NobodyResetsItself) {
+    Member ada = this->ada();
+    Member cleo = delegate(ada);
+    for (Member* self : {&ada, &cleo}) {
+        const auto refused = self->ask<ResetUserPassword>({self->account, {}});
+        EXPECT_EQ(codeOf(refused), ErrorCode::refused);
+        EXPECT_THAT(refused.error().message, testing::HasSubstr("change-password"));
+    }
+    EXPECT_TRUE(cleo.begin().ok());
+    EXPECT_EQ(mailsTo(cleo.email, MailKind::passwordReset), 0);
+}
+
+TEST_P(LeavingTest, NewKeysEndWhateverIsLeftOfFormerSessions) {
+    Member ada = this->ada();
+    Member ben = user(ada);
+    const auto token = ben.token.clone();
+    const auto session = ben.session.session;
+    ASSERT_TRUE(ada.resetPasswordOf(ben).ok());
+    under_->alter("UPDATE sessions SET ended = NULL"); // as a login leaves one that was on its way
+    ben.makeNewKeys();
+    ASSERT_TRUE(ben.registerWith(codeFor(ben, MailKind::passwordReset)).ok());
+    ASSERT_TRUE(ada.validate(ben).ok());
+    ben.token = token.clone();
+    ben.session.session = session;
+    EXPECT_EQ(codeOf(Individual::answerOf<GetVault>(ben.send(ben.callWithoutCode<GetVault>()))),
+              ErrorCode::notLoggedIn);
 }
 
 TEST_P(LeavingTest, WhatAResetAccountHasOpenIsClosedWithTheKeysItWasOpenedWith) {

@@ -6,6 +6,7 @@
 namespace ssprotect::kodiac {
 namespace {
 
+using test::Individual;
 using test::Member;
 
 /// What two people decide about an Organization at the same time.
@@ -100,6 +101,35 @@ TEST_P(PeopleRaceTest, OfTwoRotationsOneIsDone) {
     calls.push_back(cleo.signedCall<RotateContentKey>(whole(cleo.rotation())));
     EXPECT_EQ(done(calls), 1);
     EXPECT_EQ(whole(ada.ask<GetVault>()).keyEpoch, 2u);
+}
+
+TEST_P(PeopleRaceTest, ALoginOnItsWayWhenThePasswordIsChangedLeavesNoSession) {
+    Member ada = this->ada();
+    Member ben = user(ada);
+    Individual away = ben.onAnotherHost();
+    ASSERT_TRUE(away.login().ok());
+    ASSERT_TRUE(away.enrolHost().ok());
+    for (int i = 0; i < 20; ++i) {
+        pass(std::chrono::minutes(1)); // which a login with a former password makes the next one wait
+        ASSERT_TRUE(away.login().ok());
+        const std::string next = "password " + std::to_string(i);
+        const auto login = away.finishCall(away.finishRequest(whole(away.startLogin())));
+        const auto change = ben.signedCall<ChangePassword>({ben.vaultGeneration, Bytes{1}, ben.newPassword(next)});
+        std::atomic<bool> go{false};
+        std::thread changing([&] {
+            while (!go)
+                std::this_thread::yield();
+            EXPECT_TRUE(kodiac().perform(change).ok());
+        });
+        go = true;
+        const Status loggedIn = away.takeLogin(kodiac().perform(login));
+        changing.join();
+        ++ben.vaultGeneration;
+        ben.password = away.password = next;
+        if (loggedIn.ok()) {
+            EXPECT_EQ(codeOf(away.ask<ShowAccount>()), ErrorCode::notLoggedIn);
+        }
+    }
 }
 
 } // namespace
