@@ -101,7 +101,7 @@ void putSoftwareSecret(Context& context, const AccountId& account, const HostId&
                        const crypto::SecretBytes& secret) {
     context.sql.execute(
         "UPDATE hosts SET sealed = $3, next_counter = 0, failures = 0, retry_at = 0, oath = 0, "
-        "digits = $4, oath_next = 0 WHERE account = $1 AND host = $2",
+        "digits = $4, oath_next = 0, removed = NULL WHERE account = $1 AND host = $2",
         {account, host, context.services.atRest.seal(kSecretKind, whose(account, host), secret), kSoftwareDigits});
 }
 

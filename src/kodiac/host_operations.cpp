@@ -42,12 +42,9 @@ void noteHost(Context& context, std::string_view what, const HostId& host) {
     context.notes.push_back(std::move(note));
 }
 
-ListHosts::Row hostOf(const Context& context, const store::Row& row) {
-    ListHosts::Row host{row.get<HostId>(0), row.get<std::string>(1), row.get<bool>(2), row.get<bool>(3), {}};
-    const auto expires = row.get<std::optional<TimePoint>>(5);
-    if (expires && *expires > context.now())
-        host.asks = row.get<std::optional<crypto::PublicKey>>(4);
-    return host;
+ListHosts::Row hostOf(const store::Row& row) {
+    return {row.get<HostId>(0), row.get<std::string>(1), row.get<bool>(2), row.get<bool>(3),
+            row.get<std::optional<crypto::PublicKey>>(4)};
 }
 
 } // namespace
@@ -75,14 +72,17 @@ Result<HostApproval::Response> execute(Context& context, const HostApproval::Req
     return response;
 }
 
+// Who asks comes first, the latest before all: whoever has the password can bring in more hosts than are listed.
 Result<ListHosts::Response> execute(Context& context, const ListHosts::Request&) {
     ListHosts::Response response;
     for (const auto& row : context.sql.all(
-             "SELECT h.host, h.name, CASE WHEN h.sealed IS NULL THEN 0 ELSE 1 END, h.oath, r.agreement, r.expires "
+             "SELECT h.host, h.name, CASE WHEN h.sealed IS NULL THEN 0 ELSE 1 END, h.oath, r.agreement "
              "FROM hosts h LEFT JOIN host_requests r ON r.account = h.account AND r.host = h.host AND "
-             "r.encapsulated IS NULL WHERE h.account = $1 AND h.removed IS NULL ORDER BY h.name, h.host LIMIT $2",
-             {context.caller.account, wire::kMostHosts}))
-        response.rows.push_back(hostOf(context, row));
+             "r.encapsulated IS NULL AND r.expires > $3 WHERE h.account = $1 AND h.removed IS NULL "
+             "ORDER BY COALESCE(r.created, 0) DESC, CASE WHEN h.sealed IS NULL THEN 1 ELSE 0 END, h.name, h.host "
+             "LIMIT $2",
+             {context.caller.account, wire::kMostHosts, context.now()}))
+        response.rows.push_back(hostOf(row));
     return response;
 }
 

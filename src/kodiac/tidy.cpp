@@ -7,9 +7,10 @@ constexpr std::int64_t kBatch = 500;
 constexpr std::int64_t kEventsKept = 10'000; ///< of each Organization
 constexpr Duration kDelayKept = std::chrono::hours(24);
 constexpr Duration kRequestKept = std::chrono::hours(24);
+constexpr Duration kStrangeHostKept = std::chrono::hours(24);
 constexpr Duration kSessionKept = std::chrono::hours(24 * 90);
 
-/// Rows that `statement` deletes; its $1 is the moment before which they are old, $2 how many may go at once.
+/// Rows that `statement` takes away; its $1 is the moment before which they are old, $2 how many may go at once.
 struct Broom {
     std::int64_t Tidied::*counter;
     Duration kept;
@@ -24,6 +25,12 @@ constexpr std::array kBrooms{
     Broom{&Tidied::hostRequests, kRequestKept,
           "DELETE FROM host_requests WHERE (account, host) IN "
           "(SELECT account, host FROM host_requests WHERE expires <= $1 LIMIT $2)"},
+    // Whoever has the password can bring in any number. Removed, not deleted: the audit trail takes their names from
+    // here.
+    Broom{&Tidied::hosts, kStrangeHostKept,
+          "UPDATE hosts SET removed = $1 WHERE sealed IS NULL AND removed IS NULL AND (account, host) IN "
+          "(SELECT h.account, h.host FROM hosts h WHERE h.sealed IS NULL AND h.removed IS NULL AND NOT EXISTS "
+          "(SELECT 1 FROM sessions s WHERE s.account = h.account AND s.host = h.host AND s.expires > $1) LIMIT $2)"},
     // Closing always works (PROT-14): whoever opened something closes it with the session of then.
     Broom{&Tidied::sessions, kSessionKept,
           "DELETE FROM sessions WHERE id IN (SELECT s.id FROM sessions s WHERE s.expires <= $1 AND NOT EXISTS "

@@ -106,9 +106,9 @@ void Daemon::lookAfter() {
     if (!tidied)
         environment_.log->warn("tidying failed error={}", tidied.error().word());
     else if (tidied->all() != 0)
-        environment_.log->info("tidied nonces={} login_delays={} host_requests={} sessions={} events={}",
-                               tidied->nonces, tidied->loginDelays, tidied->hostRequests, tidied->sessions,
-                               tidied->events);
+        environment_.log->info("tidied nonces={} login_delays={} host_requests={} hosts={} sessions={} events={}",
+                               tidied->nonces, tidied->loginDelays, tidied->hostRequests, tidied->hosts,
+                               tidied->sessions, tidied->events);
 }
 
 void Daemon::lookAtCertificates() {

@@ -64,6 +64,28 @@ TEST_P(HostTest, ANewHostAsksAndGetsWhatAnEnrolledOneSealedForIt) {
     EXPECT_EQ(codeOf(away.ask<HostApproval>()), ErrorCode::notFound); // used
 }
 
+TEST_P(HostTest, WhoAsksIsListedFirstTheLatestBeforeAll) {
+    Individual ada = settled();
+    const auto arrive = [&](std::string name, bool asks) {
+        Individual away = ada.onAnotherHost();
+        away.hostName = std::move(name);
+        EXPECT_TRUE(away.login().ok());
+        pass(std::chrono::seconds(1));
+        if (asks) {
+            EXPECT_TRUE(askWithoutCode<RequestHost>(away, {key_}).ok());
+        }
+    };
+    arrive("a stranger", false);
+    arrive("b asked long ago", true);
+    pass(kHostRequestLife);
+    arrive("m", true);
+    arrive("z", true);
+    std::vector<std::string> names;
+    for (const auto& row : ada.ask<ListHosts>()->rows)
+        names.push_back(row.name);
+    EXPECT_THAT(names, testing::ElementsAre("z", "m", ada.hostName, "a stranger", "b asked long ago"));
+}
+
 TEST_P(HostTest, ARequestStandsTenMinutes) {
     Individual ada = settled();
     Individual away = arrived(ada);

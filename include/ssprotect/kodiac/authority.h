@@ -35,16 +35,18 @@ struct Tidied {
     std::int64_t nonces = 0;
     std::int64_t loginDelays = 0;
     std::int64_t hostRequests = 0;
+    std::int64_t hosts = 0; ///< never enrolled; they come back with a login
     std::int64_t sessions = 0;
     std::int64_t events = 0;
 
-    std::int64_t all() const { return nonces + loginDelays + hostRequests + sessions + events; }
+    std::int64_t all() const { return nonces + loginDelays + hostRequests + hosts + sessions + events; }
 };
 
 /// The schema of `Authority`'s database, to open it with.
 store::Schema authoritySchema();
 
-/// The audit row of what the operator did with a database, or beside it: a word as "backup".
+/// The audit row of what the operator did with a database, or beside it: a word as "backup". In a transaction of its
+/// own, so only for what changes no row of the database: what does is audited with the change.
 Status recordOperatorAct(store::Database& database, std::string_view act);
 
 /// KODiAC itself, on a database. Every operation walks one corridor in one transaction: authenticate →

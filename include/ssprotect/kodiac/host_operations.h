@@ -28,7 +28,8 @@ struct HostApproval {
     };
 };
 
-/// Those of the caller's account.
+/// Those of the caller's account: first those that ask, the latest before the others; then the enrolled ones. One that
+/// was never enrolled is gone a day after its last session.
 struct ListHosts {
     static constexpr std::string_view kName = "host.list";
     struct Row {
@@ -49,7 +50,8 @@ std::string hostComparisonCode(const AccountId& account, const HostId& host, con
 /// "ssprotect/host/v1" ‖ account ‖ host: HPKE info of the sealed device secret.
 Bytes hostApprovalInfo(const AccountId& account, const HostId& host);
 
-/// From an enrolled host. `changed-meanwhile` when the request is not the one that was compared, `expired`, `not-found`.
+/// From an enrolled host. `changed-meanwhile` when the request is not the one that was compared, `expired`,
+/// `not-found`.
 struct ApproveHost {
     static constexpr std::string_view kName = "host.approve";
     struct Request {
@@ -75,10 +77,10 @@ struct RemoveHost {
 constexpr std::uint64_t kSyncDistance = 100'000;
 constexpr std::uint64_t kTokenSyncDistance = 10'000; ///< presses of an OATH token
 
-/// TFA-2, without a session, after a Privileged User has permitted it (PermitSync), else `refused`: two consecutive codes
-/// of this host's secret bring both together, which uses the permission up. Throttled like any code. The counter of the
-/// first code may lie `kSyncDistance` beyond or before the one that KODiAC expects; the codes of a token are looked for
-/// among the next `kTokenSyncDistance`.
+/// TFA-2, without a session, after a Privileged User has permitted it (PermitSync), else `refused`: two consecutive
+/// codes of this host's secret bring both together, which uses the permission up. Throttled like any code. The counter
+/// of the first code may lie `kSyncDistance` beyond or before the one that KODiAC expects; the codes of a token are
+/// looked for among the next `kTokenSyncDistance`.
 struct SyncSecondFactor {
     static constexpr std::string_view kName = "second-factor.sync";
     struct Request {
@@ -93,15 +95,15 @@ struct SyncSecondFactor {
     };
 };
 
-/// TFA-5: an OATH HOTP token takes the place of this host's software secret. `code`, one of the token's next ten, proves
-/// it; the calls that follow carry the token's codes, each once, and their counter only numbers the requests.
+/// TFA-5: an OATH HOTP token takes the place of this host's software secret. `code`, one of the token's next ten,
+/// proves it; the calls that follow carry the token's codes, each once, and their counter only numbers the requests.
 constexpr std::size_t kLeastOathSecret = 16; ///< RFC 4226, R6
 constexpr std::size_t kMostOathSecret = 64;
 struct UseOathToken {
     static constexpr std::string_view kName = "second-factor.use-oath";
     struct Request {
-        crypto::SecretBytes secret; ///< kLeastOathSecret–kMostOathSecret bytes
-        std::uint32_t digits = 6;   ///< 6–8
+        crypto::SecretBytes secret;     ///< kLeastOathSecret–kMostOathSecret bytes
+        std::uint32_t digits = 6;       ///< 6–8
         std::uint64_t firstCounter = 0; ///< the token's counter, if not new
         std::string code;
     };
