@@ -41,6 +41,8 @@ bool isKnownWord(std::string_view name, std::string_view value) {
 
 } // namespace
 
+bool isMailLine(std::string_view text) { return isLine(text) && factsText({{"", std::string(text)}}).has_value(); }
+
 bool factsFit(MailKind kind, const MailFacts& facts) {
     const auto needed = factsOf(kind);
     const bool complete = std::all_of(needed.begin(), needed.end(), [&](auto name) { return facts.contains(name); });

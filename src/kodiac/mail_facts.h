@@ -12,6 +12,9 @@ namespace ssprotect::kodiac {
 
 using MailFacts = std::map<std::string, std::string, std::less<>>;
 
+/// A single line of UTF-8 that a header can carry: what is named so may reach mails.
+bool isMailLine(std::string_view text);
+
 /// Exactly those that the kind needs (and perhaps a language), each a single line of UTF-8 that a header can carry.
 bool factsFit(MailKind kind, const MailFacts& facts);
 

@@ -1,6 +1,7 @@
 #include "operator.h"
 
 #include "login_session.h"
+#include "mail_facts.h"
 #include "organization_row.h"
 #include "outbox.h"
 #include "privileged_users.h"
@@ -33,8 +34,7 @@ Error invalid(std::string message) { return makeError(ErrorCode::invalidInput, s
 
 Status checkShape(const NewOrganization& organization) {
     const std::string& name = organization.name;
-    const auto isControl = [](unsigned char c) { return c < 0x20 || c == 0x7f; };
-    if (name.empty() || name.size() > wire::kLongestName || std::any_of(name.begin(), name.end(), isControl))
+    if (name.empty() || name.size() > wire::kLongestName || !isMailLine(name))
         return invalid("an Organization needs a name, one line of at most " + std::to_string(wire::kLongestName) +
                        " bytes");
     if (organization.seats == 0)

@@ -1,5 +1,6 @@
 #include "mail_facts.h"
 #include "mail_rows.h"
+#include "operator.h"
 #include "ssprotect/kodiac/outbox.h"
 #include "ssprotect/store/database.h"
 
@@ -54,14 +55,19 @@ Result<std::vector<ListedMail>> Outbox::list(std::string_view state, std::size_t
 
 Status Outbox::sendAgain(const MailId& id) {
     return database_->write([&](store::Transaction& sql) -> Status {
-        const auto row =
-            sql.one("SELECT state, recipient, kind, facts, sealed FROM mails WHERE id = $1 FOR UPDATE", {id});
+        const auto row = sql.one("SELECT state, recipient, kind, facts, sealed, organization, account FROM mails "
+                                 "WHERE id = $1 FOR UPDATE",
+                                 {id});
         if (!row)
             return makeError(ErrorCode::notFound, "there is no mail with this id");
         if (auto sendable = checkSendable(sql, *row); !sendable)
             return sendable;
         sql.execute("UPDATE mails SET state = $2, due = $3, attempts = 0, error = '' WHERE id = $1",
                     {id, mailrow::kWaiting, sql.now()});
+        auditOperator(sql, {.operation = "operator.resend-mail",
+                            .organization = row->get<std::optional<OrganizationId>>(5),
+                            .subject = row->get<std::optional<AccountId>>(6),
+                            .change = "mail " + row->get<std::string>(2) + " is due again"});
         return {};
     });
 }

@@ -33,9 +33,7 @@ Status resendMail(const Environment& environment, const CommonOptions& options, 
     auto mail = kodiac::MailId::fromHexText(id);
     if (!mail)
         return makeError(ErrorCode::invalidInput, "the id of a mail is the first column of 'kodiacd mail list'");
-    if (auto waiting = (*authority)->outbox().sendAgain(*mail); !waiting)
-        return waiting;
-    return (*authority)->recordOperatorAct("resend-mail");
+    return (*authority)->outbox().sendAgain(*mail);
 }
 
 } // namespace ssprotect::kodiacd

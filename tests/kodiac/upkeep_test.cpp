@@ -83,6 +83,27 @@ TEST_F(Upkeep, AnExpiredNonceGoes) {
     EXPECT_EQ(count("nonces"), 0);
 }
 
+TEST_F(Upkeep, AHostThatWasNeverEnrolledIsGoneADayAfterItsLastSession) {
+    auto ada = settled();
+    auto away = ada.onAnotherHost();
+    const auto hosts = [&] {
+        EXPECT_TRUE(ada.login().ok());
+        return ada.ask<ListHosts>()->rows.size();
+    };
+    ASSERT_TRUE(away.login().ok());
+    clock_.advance(std::chrono::hours(23));
+    EXPECT_EQ(tidied().hosts, 0);
+    EXPECT_EQ(hosts(), 2u);
+    clock_.advance(std::chrono::hours(24 * 3));
+    EXPECT_EQ(tidied().hosts, 1);
+    EXPECT_EQ(hosts(), 1u);
+    ASSERT_TRUE(away.login().ok());
+    ASSERT_TRUE(away.enrolHost().ok());
+    EXPECT_EQ(hosts(), 2u);
+    clock_.advance(std::chrono::hours(24 * 3));
+    EXPECT_EQ(tidied().hosts, 0);
+}
+
 TEST_F(Upkeep, ALongForgottenSessionGoes) {
     auto ada = settled();
     clock_.advance(std::chrono::hours(24 * 89));
@@ -208,9 +229,36 @@ TEST_F(Upkeep, AMailedCodeHoldsAsLongAsTheOperatorSays) {
     EXPECT_TRUE(ada.registerWith(*code).ok());
 }
 
+TEST_F(Upkeep, ACodeThatRanOutSaysHowLongItHeld) {
+    AuthoritySettings settings;
+    settings.registrationCodeLife = std::chrono::hours(48);
+    authority_ = open(settings);
+    const auto code = authority_->createOrganization({"Example", "ada@example.org", 5, 4096, true});
+    authority_ = open({}); // which holds for codes of now
+    clock_.advance(std::chrono::hours(48));
+    test::Member ada(*authority_, random_, "ada@example.org");
+    const auto late = ada.startRegistration(*code);
+    ASSERT_FALSE(late.ok());
+    EXPECT_NE(late.error().message.find("48 hours"), std::string::npos) << late.error().message;
+}
+
 TEST_F(Upkeep, WhatTheOperatorDidIsARowOfTheAuditTrail) {
     ASSERT_TRUE(authority_->recordOperatorAct("backup").ok());
     EXPECT_EQ(count("audit WHERE operation = 'operator.backup' AND result = 'ok' AND account IS NULL"), 1);
+}
+
+TEST_F(Upkeep, AMailSentAgainIsAuditedWithItAndARefusalIsNot) {
+    ASSERT_TRUE(authority_->createOrganization({"Example", "ada@example.org", 5, 4096, true}).ok());
+    const auto mails = authority_->outbox().list("", 10);
+    ASSERT_EQ(mails->size(), 1u);
+    const std::string rows =
+        "audit WHERE operation = 'operator.resend-mail' AND account IS NULL AND subject IS NOT NULL "
+        "AND organization IS NOT NULL";
+    ASSERT_TRUE(authority_->outbox().sendAgain(mails->front().id).ok());
+    EXPECT_EQ(count(rows), 1);
+    clock_.advance(std::chrono::hours(25));
+    EXPECT_FALSE(authority_->outbox().sendAgain(mails->front().id).ok());
+    EXPECT_EQ(count(rows), 1);
 }
 
 TEST_F(Upkeep, AnEmptyDatabaseIsNoKodiacForWhomeverExpectsOne) {

@@ -75,7 +75,8 @@ public:
     /// The newest first; `state` narrows it down. `invalid-input` for a state that is none.
     Result<std::vector<ListedMail>> list(std::string_view state, std::size_t most);
 
-    /// Due now, its attempts begin anew. `not-found`; `refused` for one that was sent or whose code does not hold.
+    /// The operator's word, audited: due now, its attempts begin anew. `not-found`; `refused` for one that was sent or
+    /// whose code does not hold.
     Status sendAgain(const MailId& id);
 
 private:
