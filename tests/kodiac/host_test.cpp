@@ -81,7 +81,8 @@ TEST_P(HostTest, WhoAsksIsListedFirstTheLatestBeforeAll) {
     arrive("m", true);
     arrive("z", true);
     std::vector<std::string> names;
-    for (const auto& row : ada.ask<ListHosts>()->rows)
+    const auto listed = ada.ask<ListHosts>();
+    for (const auto& row : listed->rows)
         names.push_back(row.name);
     EXPECT_THAT(names, testing::ElementsAre("z", "m", ada.hostName, "a stranger", "b asked long ago"));
 }

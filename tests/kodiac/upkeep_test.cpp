@@ -1,5 +1,6 @@
 #include "kodiac_under_test.h"
 #include "ssprotect/kodiac/authority.h"
+#include "ssprotect/kodiac/host_operations.h"
 #include "support/member.h"
 #include "support/temp_folder.h"
 
