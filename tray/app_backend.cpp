@@ -25,6 +25,10 @@ public:
         if (!post([request, done](AppBackend& backend) { emit backend.acknowledgementAsked(request, done); }))
             done(app::Acknowledgement::nobodyToAsk);
     }
+    void askCode(const app::CodeRequest& request, std::function<void(app::CodeAnswer)> done) override {
+        if (!post([request, done](AppBackend& backend) { emit backend.codeAsked(request, done); }))
+            done({app::Acknowledgement::nobodyToAsk, {}});
+    }
     void offerLogin(std::function<void(bool)> done) override {
         if (!post([done](AppBackend& backend) { emit backend.loginAsked(done); }))
             done(false);

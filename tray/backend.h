@@ -36,6 +36,9 @@ signals:
     /// To be answered once with `done`.
     void acknowledgementAsked(const ssprotect::app::AcknowledgementRequest& request,
                               const std::function<void(ssprotect::app::Acknowledgement)>& done);
+    /// The same, for a code of the token.
+    void codeAsked(const ssprotect::app::CodeRequest& request,
+                   const std::function<void(ssprotect::app::CodeAnswer)>& done);
     /// PROT-10: something was asked for without a session.
     void loginAsked(const std::function<void(bool)>& done);
 };

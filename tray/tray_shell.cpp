@@ -3,6 +3,7 @@
 #include "about_dialog.h"
 #include "account_dialogs.h"
 #include "acknowledge_prompt.h"
+#include "code_prompt.h"
 #include "conversion_window.h"
 #include "error_label.h"
 #include "icons.h"
@@ -48,6 +49,7 @@ TrayShell::TrayShell(Backend& backend, const QString& version, Presence presence
     showIcon();
     connect(&backend_, &Backend::notified, this, &TrayShell::onEvent);
     connect(&backend_, &Backend::acknowledgementAsked, this, &TrayShell::askAcknowledgement);
+    connect(&backend_, &Backend::codeAsked, this, &TrayShell::askCode);
     connect(&backend_, &Backend::loginAsked, this, &TrayShell::offerLogin);
     connect(managedFiles_.get(), &ManagedFilesWindow::conversionAsked, this, &TrayShell::showConversion);
     connect(managedFiles_.get(), &ManagedFilesWindow::openAsked, this, &TrayShell::openFile);
@@ -213,6 +215,10 @@ void TrayShell::answerLoginOffers(bool loggedIn) {
 void TrayShell::askAcknowledgement(const app::AcknowledgementRequest& request,
                                    const std::function<void(app::Acknowledgement)>& done) {
     raise(new AcknowledgePrompt(request, done));
+}
+
+void TrayShell::askCode(const app::CodeRequest& request, const std::function<void(app::CodeAnswer)>& done) {
+    raise(new CodePrompt(request, done));
 }
 
 void TrayShell::exportKeys(bool forced) {

@@ -50,6 +50,7 @@ private:
     void answerLoginOffers(bool loggedIn);
     void askAcknowledgement(const app::AcknowledgementRequest& request,
                             const std::function<void(app::Acknowledgement)>& done);
+    void askCode(const app::CodeRequest& request, const std::function<void(app::CodeAnswer)>& done);
     void exportKeys(bool forced);
     template <class Dialog, class... More> Dialog* open(More&&... more);
     void showConversion(const QString& operation, const QStringList& pathTexts);

@@ -220,6 +220,21 @@
         <source>Without an answer it is denied in %1 s.</source>
         <translation>Ohne Antwort wird in %1 s abgelehnt.</translation>
     </message>
+    <message>
+        <source>Make this change?</source>
+        <translation>Diese Änderung vornehmen?</translation>
+    </message>
+    <message numerus="yes">
+        <source>Make these %n changes?</source>
+        <translation>
+            <numerusform>%n Änderung vornehmen?</numerusform>
+            <numerusform>Diese %n Änderungen vornehmen?</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Changes</source>
+        <translation>Änderungen</translation>
+    </message>
 </context>
 <context>
     <name>ssprotect::tray::BackupDialog</name>
@@ -304,6 +319,100 @@
     <message>
         <source>The new password and its repetition differ.</source>
         <translation>Das neue Passwort und seine Wiederholung sind verschieden.</translation>
+    </message>
+</context>
+<context>
+    <name>ssprotect::tray::CodePrompt</name>
+    <message>
+        <source>To log in</source>
+        <translation>Zum Anmelden</translation>
+    </message>
+    <message>
+        <source>To refresh the login</source>
+        <translation>Zum Erneuern der Anmeldung</translation>
+    </message>
+    <message>
+        <source>To protect files</source>
+        <translation>Zum Schützen von Dateien</translation>
+    </message>
+    <message>
+        <source>To take the protection off files</source>
+        <translation>Zum Aufheben des Schutzes von Dateien</translation>
+    </message>
+    <message>
+        <source>To open a protected file</source>
+        <translation>Zum Öffnen einer geschützten Datei</translation>
+    </message>
+    <message>
+        <source>To bring the token back in step</source>
+        <translation>Um das Token wieder in Tritt zu bringen</translation>
+    </message>
+    <message>
+        <source>To change where the codes come from</source>
+        <translation>Zum Wechsel der Herkunft der Codes</translation>
+    </message>
+    <message>
+        <source>To change the password</source>
+        <translation>Zum Ändern des Passworts</translation>
+    </message>
+    <message>
+        <source>To note that the keys were exported</source>
+        <translation>Zum Vermerk, dass die Schlüssel exportiert wurden</translation>
+    </message>
+    <message>
+        <source>To change settings of your account</source>
+        <translation>Zum Ändern von Einstellungen Ihres Kontos</translation>
+    </message>
+    <message>
+        <source>To read the audit trail</source>
+        <translation>Zum Lesen des Protokolls</translation>
+    </message>
+    <message>
+        <source>For the operation %1</source>
+        <translation>Für den Vorgang %1</translation>
+    </message>
+    <message>
+        <source>Which code does your token show next?</source>
+        <translation>Welchen Code zeigt Ihr Token als Nächstes?</translation>
+    </message>
+    <message>
+        <source>Which code does your token show?</source>
+        <translation>Welchen Code zeigt Ihr Token?</translation>
+    </message>
+    <message>
+        <source>SSProtect asks</source>
+        <translation>SSProtect fragt</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n digits</source>
+        <translation>
+            <numerusform>%n Ziffer</numerusform>
+            <numerusform>%n Ziffern</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Code of the token</source>
+        <translation>Code des Tokens</translation>
+    </message>
+    <message>
+        <source>&amp;Code of the token:</source>
+        <translation>&amp;Code des Tokens:</translation>
+    </message>
+    <message>
+        <source>Time left</source>
+        <translation>Verbleibende Zeit</translation>
+    </message>
+    <message>
+        <source>&amp;Give</source>
+        <translation>&amp;Eingeben</translation>
+    </message>
+    <message>
+        <source>&amp;Deny</source>
+        <translation>&amp;Ablehnen</translation>
+    </message>
+    <message>
+        <source>Without a code it is denied in %1 s.</source>
+        <translation>Ohne Code wird in %1 s abgelehnt.</translation>
     </message>
 </context>
 <context>

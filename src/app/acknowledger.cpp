@@ -1,18 +1,8 @@
 #include "ssprotect/app/acknowledger.h"
 
-#include <memory>
-
 #include <nlohmann/json.hpp>
 
 namespace ssprotect::app {
-namespace {
-
-/// Shared with the client's callback, which may come after the wait has ended.
-struct Answer {
-    std::optional<Acknowledgement> given;
-};
-
-} // namespace
 
 std::optional<SecondFactorMode> secondFactorModeOf(std::string_view word) {
     for (const auto mode : {SecondFactorMode::allow, SecondFactorMode::deny, SecondFactorMode::ask})
@@ -34,7 +24,7 @@ std::string_view secondFactorWord(SecondFactorMode mode) {
 }
 
 Acknowledger::Acknowledger(SecondFactorMode mode, Duration patience, Windows windows)
-    : shared_(std::make_shared<Shared>()), mode_(mode), patience_(patience), windows_(std::move(windows)) {}
+    : mode_(mode), patience_(patience), windows_(std::move(windows)), desk_(patience) {}
 
 Status Acknowledger::require(Client& client, AcknowledgementRequest request, const SecondFactorPolicy& policy) {
     if (policy.noSecondFactor || mode_ == SecondFactorMode::allow)
@@ -63,26 +53,11 @@ Status Acknowledger::require(Client& client, AcknowledgementRequest request, con
 }
 
 Acknowledgement Acknowledger::ask(Client& client, const AcknowledgementRequest& request) {
-    const auto shared = shared_;
-    auto answer = std::make_shared<Answer>();
-    client.acknowledge(request, [shared, answer](Acknowledgement given) {
-        std::lock_guard lock(shared->mutex);
-        if (!answer->given)
-            answer->given = given;
-        shared->changed.notify_all();
-    });
-    std::unique_lock lock(shared->mutex);
-    const bool woken =
-        shared->changed.wait_for(lock, patience_, [&] { return answer->given.has_value() || shared->stopping; });
-    if (answer->given)
-        return *answer->given;
-    return woken ? Acknowledgement::denied : Acknowledgement::timedOut;
-}
-
-void Acknowledger::stop() {
-    std::lock_guard lock(shared_->mutex);
-    shared_->stopping = true;
-    shared_->changed.notify_all();
+    const auto outcome =
+        desk_.wait([&](std::function<void(Acknowledgement)> done) { client.acknowledge(request, std::move(done)); });
+    if (outcome.given)
+        return *outcome.given;
+    return outcome.timedOut ? Acknowledgement::timedOut : Acknowledgement::denied;
 }
 
 } // namespace ssprotect::app

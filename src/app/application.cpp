@@ -59,21 +59,31 @@ public:
           journal_(outside.files, settings_.home / "journal", outside.random), kodiac_([this] {
               return session::EmbeddedKodiac::open(environmentOf(outside_), host_->layout(), settings_.newPassword);
           }),
-          profiles_(*host_), backups_(*host_, environmentOf(outside), kodiac_),
+          codes_(settings_.secondFactor, settings_.patience, [this] { return events_.windows(); }), profiles_(*host_),
+          backups_(*host_, environmentOf(outside), kodiac_),
           sessions_(kodiacs_, *host_, environmentOf(outside),
-                    {settings_.hostName, settings_.newPassword, settings_.passwordLimits}),
+                    {settings_.hostName, settings_.newPassword, settings_.passwordLimits,
+                     [this](const session::CodeQuestion& question) { return codes_.ask(question); }}),
           desk_(outside_, *host_, sessions_, journal_), announcer_(*host_, environmentOf(outside), profiles_),
           managed_(std::make_unique<managed::ManagedAccess>(
               managed::Parts{outside.files, outside.processes, outside.applications, outside.watch, outside.clock,
                              outside.random, outside.log, announcer_, [this] { return access(); }, programCheck()},
               managedSettings())),
           acknowledger_(settings_.secondFactor, settings_.patience, [this] { return events_.windows(); }),
-          workers_(kMostWorkers), methods_(workers_, [this] { return hasSession(); }) {}
+          workers_(kMostWorkers),
+          methods_(
+              workers_, [this] { return hasSession(); },
+              [this](std::string_view method, const std::shared_ptr<Client>& client,
+                     const std::function<void()>& handler) {
+                  const CodeAsker::OnErrand working(codes_, std::make_shared<CodeErrand>(client, std::string(method)));
+                  handler();
+              }) {}
 
     /// First everything ends that runs on threads, then nothing calls anything any more.
     ~Inside() {
         expiry_.stop();
         acknowledger_.stop();
+        codes_.stop();
         conversions_.cancelAll();
         workers_.stop();
         managed_.reset();
@@ -115,6 +125,7 @@ private:
     std::unique_ptr<session::HostDatabase> host_;
     conversion::Journal journal_;
     KodiacSlot kodiac_;
+    CodeAsker codes_;
     session::Profiles profiles_;
     session::Backups backups_;
     session::ServerDirectory kodiacs_{kodiac_, remoteOpener(outside_.clock)};
@@ -128,8 +139,8 @@ private:
     std::unique_ptr<managed::ManagedAccess> managed_;
     Acknowledger acknowledger_;
     Workers workers_;
-    Rooms rooms_{outside_, settings_, *host_,    kodiac_,       sessions_, profiles_, backups_,
-                 journal_, desk_,     *managed_, acknowledger_, events_,   workers_,  locks_};
+    Rooms rooms_{outside_, settings_, *host_,        kodiac_, sessions_, profiles_, backups_, journal_,
+                 desk_,    *managed_, acknowledger_, codes_,  events_,   workers_,  locks_};
     Recovery recovery_{rooms_};
     AccountMethods accounts_{rooms_, recovery_};
     ProfileMethods profileMethods_{rooms_};

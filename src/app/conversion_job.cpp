@@ -42,7 +42,8 @@ std::size_t roughSize(const conversion::ItemResult& item) {
 } // namespace
 
 ConversionJob::ConversionJob(Rooms& rooms, std::uint64_t id, std::shared_ptr<Client> client, ConversionOrder order)
-    : rooms_(rooms), id_(id), client_(std::move(client)), order_(std::move(order)) {}
+    : rooms_(rooms), id_(id), client_(std::move(client)), order_(std::move(order)),
+      errand_(std::make_shared<CodeErrand>(client_, operationWord(order_.operation))) {}
 
 Status ConversionJob::add(std::vector<platform::Path> roots) {
     std::lock_guard lock(mutex_);
@@ -158,6 +159,12 @@ Status ConversionJob::ask(const conversion::BatchSummary& batch, std::uint64_t f
     for (const auto& path : batch.names)
         request.names.push_back(platform::shownPath(path.filename()));
     return rooms_.acknowledger.require(*client_, std::move(request), policy_);
+}
+
+// Batches run on threads of the job's own, where nobody would be asked for a token's code.
+void ConversionJob::aroundBatch(const std::function<void()>& convert) {
+    const CodeAsker::OnErrand working(rooms_.codes, errand_);
+    convert();
 }
 
 void ConversionJob::onItems(std::span<const conversion::ItemResult> page) {

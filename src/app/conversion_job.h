@@ -39,6 +39,7 @@ public:
 private:
     void onCounted(const conversion::BulkCount& count) override;
     Status beforeBatch(const conversion::BatchSummary& batch) override;
+    void aroundBatch(const std::function<void()>& convert) override;
     void onItems(std::span<const conversion::ItemResult> page) override;
     void onProgress(const conversion::BulkProgress& progress) override;
 
@@ -50,6 +51,7 @@ private:
     const std::uint64_t id_;
     const std::shared_ptr<Client> client_;
     ConversionOrder order_;
+    const std::shared_ptr<CodeErrand> errand_;
     SecondFactorPolicy policy_;
 
     std::mutex mutex_;

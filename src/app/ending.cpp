@@ -92,6 +92,8 @@ void Ending::endIfAllClosed() {
 
 void Ending::close(managed::ClosePolicy policy, Duration deadline) {
     conversions_.cancelAll();
+    // Whoever waits for a code would keep the logout waiting; what closes needs none.
+    rooms_.codes.stop();
     const auto left = rooms_.managed.closeAll(policy, deadline);
     if (!left.empty())
         rooms_.outside.log.warn("{} documents are left for the next start", left.size());

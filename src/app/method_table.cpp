@@ -6,8 +6,8 @@
 
 namespace ssprotect::app {
 
-MethodTable::MethodTable(Workers& workers, std::function<Status()> hasSession)
-    : workers_(workers), hasSession_(std::move(hasSession)) {}
+MethodTable::MethodTable(Workers& workers, std::function<Status()> hasSession, Around around)
+    : workers_(workers), hasSession_(std::move(hasSession)), around_(std::move(around)) {}
 
 void MethodTable::add(std::string name, Needs needs, Handler handler) {
     addLong(std::move(name), needs,
@@ -15,7 +15,8 @@ void MethodTable::add(std::string name, Needs needs, Handler handler) {
 }
 
 void MethodTable::addLong(std::string name, Needs needs, LongHandler handler) {
-    methods_.insert_or_assign(std::move(name), Method{needs, std::move(handler)});
+    Method method{name, needs, std::move(handler)};
+    methods_.insert_or_assign(std::move(name), std::move(method));
 }
 
 bool MethodTable::knows(std::string_view name) const { return methods_.contains(name); }
@@ -33,10 +34,10 @@ void MethodTable::call(std::string_view name, Invocation invocation, Reply reply
 
 void MethodTable::enter(const Method& method, Invocation invocation, const Reply& reply) {
     if (method.needs == Needs::nothing)
-        return method.handler(std::move(invocation), reply);
+        return handle(method, std::move(invocation), reply);
     auto session = hasSession_();
     if (session)
-        return method.handler(std::move(invocation), reply);
+        return handle(method, std::move(invocation), reply);
     // A session that must export its keys first is there; another login would not change that.
     if (session.error().code != ErrorCode::notLoggedIn)
         return reply(std::move(session).error());
@@ -44,8 +45,15 @@ void MethodTable::enter(const Method& method, Invocation invocation, const Reply
     shared->client->offerLogin([this, method = &method, shared, reply, error = session.error()](bool loggedIn) {
         if (!loggedIn)
             return reply(error);
-        workers_.run([method, shared, reply] { method->handler(std::move(*shared), reply); });
+        workers_.run([this, method, shared, reply] { handle(*method, std::move(*shared), reply); });
     });
+}
+
+void MethodTable::handle(const Method& method, Invocation invocation, const Reply& reply) const {
+    if (!around_)
+        return method.handler(std::move(invocation), reply);
+    const auto client = invocation.client;
+    around_(method.name, client, [&] { method.handler(std::move(invocation), reply); });
 }
 
 } // namespace ssprotect::app

@@ -8,19 +8,36 @@ namespace {
 /// A reader that takes nothing for that long has hung.
 constexpr Duration kRoomPatience{60'000};
 
-Acknowledgement answerFrom(const Result<Json>& reply) {
-    // Nobody answered, or the client cannot ask: then there is nobody to ask.
-    if (!reply || !reply->is_object())
-        return Acknowledgement::nobodyToAsk;
-    const auto allow = reply->find("allow");
-    if (allow != reply->end() && allow->is_boolean() && allow->get<bool>())
-        return Acknowledgement::allowed;
-    const auto reason = reply->find("reason");
-    if (reason == reply->end() || !reason->is_string())
+/// Of an answer that is no yes.
+Acknowledgement refusalFrom(const Json& reply) {
+    const auto reason = reply.find("reason");
+    if (reason == reply.end() || !reason->is_string())
         return Acknowledgement::denied;
     if (*reason == "no-terminal")
         return Acknowledgement::nobodyToAsk;
     return *reason == "timeout" ? Acknowledgement::timedOut : Acknowledgement::denied;
+}
+
+// Nobody answered, or the client cannot ask: then there is nobody to ask.
+bool isAnswer(const Result<Json>& reply) { return reply && reply->is_object(); }
+
+Acknowledgement answerFrom(const Result<Json>& reply) {
+    if (!isAnswer(reply))
+        return Acknowledgement::nobodyToAsk;
+    const auto allow = reply->find("allow");
+    if (allow != reply->end() && allow->is_boolean() && allow->get<bool>())
+        return Acknowledgement::allowed;
+    return refusalFrom(*reply);
+}
+
+CodeAnswer codeFrom(const Result<Json>& reply) {
+    if (!isAnswer(reply))
+        return {Acknowledgement::nobodyToAsk, {}};
+    const auto code = reply->find("code");
+    if (code == reply->end() || !code->is_string())
+        return {refusalFrom(*reply), {}};
+    const auto& text = code->get_ref<const std::string&>();
+    return {Acknowledgement::allowed, WipedBytes(text.begin(), text.end())};
 }
 
 } // namespace
@@ -40,6 +57,15 @@ void PipeClientLink::acknowledge(const AcknowledgementRequest& request, std::fun
                       {"seconds", request.seconds.count()}};
     connection_->request("prompt.acknowledge", params, request.seconds,
                          [done = std::move(done)](Result<Json> reply) { done(answerFrom(reply)); });
+}
+
+void PipeClientLink::askCode(const CodeRequest& request, std::function<void(CodeAnswer)> done) {
+    const Json params{{"operation", request.operation},
+                      {"digits", request.digits},
+                      {"following", request.following},
+                      {"seconds", request.seconds.count()}};
+    connection_->request("prompt.code", params, request.seconds,
+                         [done = std::move(done)](Result<Json> reply) { done(codeFrom(reply)); });
 }
 
 } // namespace ssprotect::app

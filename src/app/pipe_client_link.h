@@ -16,6 +16,7 @@ public:
     void notifyLatest(std::string_view event, std::string_view key, const Json& params) override;
     bool waitForRoom() override;
     void acknowledge(const AcknowledgementRequest& request, std::function<void(Acknowledgement)> done) override;
+    void askCode(const CodeRequest& request, std::function<void(CodeAnswer)> done) override;
     void offerLogin(std::function<void(bool)> done) override { done(false); }
     bool gone() const override { return connection_->closed(); }
 

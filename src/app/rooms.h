@@ -3,6 +3,7 @@
 #include "events.h"
 #include "kodiac_slot.h"
 #include "session_desk.h"
+#include "ssprotect/app/code_asker.h"
 #include "ssprotect/app/method_table.h"
 #include "ssprotect/app/workers.h"
 #include "ssprotect/conversion/journal.h"
@@ -27,14 +28,12 @@ struct Rooms {
     SessionDesk& desk;
     managed::ManagedAccess& managed;
     Acknowledger& acknowledger;
+    CodeAsker& codes;
     Events& events;
     Workers& workers;
     session::LockKeeper& locks;
 
     session::Environment environment() const { return {outside.clock, outside.random, outside.files, outside.log}; }
-    session::SessionSettings sessionSettings() const {
-        return {settings.hostName, settings.newPassword, settings.passwordLimits};
-    }
     /// Acknowledged as the attributes of the account in session say. `not-logged-in` without one, else as
     /// `Acknowledger::require`.
     Status requireAcknowledgement(Client& client, AcknowledgementRequest request) const;

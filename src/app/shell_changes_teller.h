@@ -19,6 +19,9 @@ public:
     void acknowledge(const AcknowledgementRequest&, std::function<void(Acknowledgement)> done) override {
         done(Acknowledgement::nobodyToAsk);
     }
+    void askCode(const CodeRequest&, std::function<void(CodeAnswer)> done) override {
+        done({Acknowledgement::nobodyToAsk, {}});
+    }
     void offerLogin(std::function<void(bool)> done) override { done(false); }
     bool gone() const override { return false; }
 

@@ -2,6 +2,7 @@
 
 #include "notices.h"
 
+#include <atomic>
 #include <mutex>
 
 #include <nlohmann/json.hpp>
@@ -17,6 +18,8 @@ public:
     explicit ErrandClient(Events& events) : events_(events) {}
 
     void notify(std::string_view event, const Json& params) override {
+        if (event == "code.elsewhere")
+            codeAsked_ = true;
         if (event != "convert.items")
             return;
         std::lock_guard lock(mutex_);
@@ -28,6 +31,9 @@ public:
     bool waitForRoom() override { return true; }
     void acknowledge(const AcknowledgementRequest&, std::function<void(Acknowledgement)> done) override {
         done(Acknowledgement::nobodyToAsk); // whoever has windows was asked instead
+    }
+    void askCode(const CodeRequest&, std::function<void(CodeAnswer)> done) override {
+        done({Acknowledgement::nobodyToAsk, {}}); // the same
     }
     void offerLogin(std::function<void(bool)> done) override {
         if (const auto windows = events_.windows())
@@ -41,8 +47,12 @@ public:
         return firstFailure_;
     }
 
+    /// Since it was last asked for this: a code that the person gave may have been the wrong one.
+    bool takeCodeAsked() { return codeAsked_.exchange(false); }
+
 private:
     Events& events_;
+    std::atomic<bool> codeAsked_{false};
     mutable std::mutex mutex_;
     Json firstFailure_;
 };
@@ -65,7 +75,8 @@ public:
         const auto& text = texts_[at_++];
         auto params = std::make_shared<const Json>(Json{{"path", text}, {"wait", false}});
         methods_.call("open", {std::move(params), {}, client_}, [self = shared_from_this(), text](Result<Json> result) {
-            if (!result && !isOwnChoice(result.error()))
+            const bool codeAsked = self->client_->takeCodeAsked();
+            if (!result && (codeAsked || !isOwnChoice(result.error())))
                 self->rooms_.events.tell("notice", openFailedNotice(text, result.error()));
             self->next();
         });

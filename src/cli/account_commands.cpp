@@ -1,6 +1,5 @@
 #include "account_commands.h"
 
-#include "acknowledgement.h"
 #include "simple_call.h"
 #include "ssprotect/platform/shown_path.h"
 #include "table.h"
@@ -115,7 +114,7 @@ Outcome signUp(Context& context, const NewAccountOptions& options) {
 }
 
 Result<std::string> currentEmail(Context& context) {
-    auto tray = Tray::connect(context.endpoint);
+    auto tray = Tray::connect(context);
     if (!tray)
         return std::move(tray).error();
     const auto list = tray->call("profile.list", Json::object());
@@ -152,7 +151,7 @@ Outcome createAccount(Context& context, const NewAccountOptions& options) {
         return std::move(server).error();
     if (!options.code.empty() && options.server.urls.empty())
         return makeError(ErrorCode::usage, "a --code belongs to a --server with its --ca; the mail names them");
-    auto tray = Tray::connect(context.endpoint);
+    auto tray = Tray::connect(context);
     if (!tray)
         return std::move(tray).error();
     auto password = context.secrets.fresh("new password of " + shown(options.email));
@@ -188,15 +187,14 @@ Outcome setAccount(Context& context, std::optional<bool> unsignedApps, std::opti
         params["keep_unchanged"] = *keepUnchanged;
     if (params.empty())
         return makeError(ErrorCode::usage, "name what to set: --unsigned-apps or --keep-unchanged, each on or off");
-    auto tray = Tray::connect(context.endpoint);
+    auto tray = Tray::connect(context);
     if (!tray)
         return std::move(tray).error();
-    Acknowledging acknowledging(context);
-    return callAndTell(context, *tray, "account.set", params, {}, tellAccount, &acknowledging);
+    return callAndTell(context, *tray, "account.set", params, {}, tellAccount);
 }
 
 Outcome changePassword(Context& context) {
-    auto tray = Tray::connect(context.endpoint);
+    auto tray = Tray::connect(context);
     if (!tray)
         return std::move(tray).error();
     auto current = context.secrets.existing("current password");
@@ -216,7 +214,7 @@ Outcome login(Context& context, const LoginOptions& options) {
     Json params = targetOf(options);
     if (auto server = addServer(params, options.server); !server)
         return std::move(server).error();
-    auto tray = Tray::connect(context.endpoint);
+    auto tray = Tray::connect(context);
     if (!tray)
         return std::move(tray).error();
     const auto who = !options.email.empty() ? options.email : options.profile;

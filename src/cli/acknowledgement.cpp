@@ -1,6 +1,6 @@
 #include "acknowledgement.h"
 
-#include "ssprotect/ipc/fields.h"
+#include "code_prompt.h"
 #include "ssprotect/platform/shown_path.h"
 #include "ssprotect/platform/terminal.h"
 #include "text.h"
@@ -61,26 +61,39 @@ Json ask(const Question& question) {
     return denied("denied");
 }
 
-} // namespace
-
-void answerAcknowledgement(const ipc::Request& request, ipc::Responder responder, bool interactive) {
-    if (request.method != "prompt.acknowledge")
-        return responder.refuse(ipc::Fault::unknownMethod, "the command line answers acknowledgements only");
-    ipc::Fields fields(*request.params);
+Json answerToAcknowledgement(const Context& context, ipc::Fields& fields) {
     const Question question{fields.text("operation"), fields.texts("names"), fields.number("count"),
                             fields.number("seconds")};
+    return fields.usable() && context.interactive ? ask(question) : denied("no-terminal");
+}
+
+} // namespace
+
+void answerQuestion(Context& context, const ipc::Request& request, ipc::Responder responder) {
+    const bool code = request.method == "prompt.code";
+    if (!code && request.method != "prompt.acknowledge")
+        return responder.refuse(ipc::Fault::unknownMethod, "the command line answers acknowledgements and codes only");
+    ipc::Fields fields(*request.params);
+    auto answer = code ? answerToCodeQuestion(context, fields) : answerToAcknowledgement(context, fields);
     if (const auto status = fields.usable(); !status)
         return responder.refuse(ipc::Fault::invalidParameters, status.error().message);
-    responder.reply(interactive ? ask(question) : denied("no-terminal"));
+    responder.reply(std::move(answer));
 }
 
-void Acknowledging::onNotification(std::string_view method, const Json&) {
-    if (method == "acknowledgement.elsewhere")
-        context_.output.remark(kAskedElsewhere);
+bool remarkElsewhere(const Context& context, std::string_view notification) {
+    if (notification == "acknowledgement.elsewhere")
+        context.output.remark("SSProtect asks for your acknowledgement in a window of its own.");
+    else if (notification == "code.elsewhere")
+        context.output.remark("SSProtect asks for a code of your token in a window of its own.");
+    else
+        return false;
+    return true;
 }
+
+void Acknowledging::onNotification(std::string_view method, const Json&) { remarkElsewhere(context_, method); }
 
 void Acknowledging::onRequest(const ipc::Request& request, ipc::Responder responder) {
-    answerAcknowledgement(request, std::move(responder), context_.interactive);
+    answerQuestion(context_, request, std::move(responder));
 }
 
 } // namespace ssprotect::cli

@@ -8,12 +8,14 @@
 
 namespace ssprotect::cli {
 
-/// What the command line says when the tray process asks in a window of its own ("acknowledgement.elsewhere").
-constexpr std::string_view kAskedElsewhere = "SSProtect asks for your acknowledgement in a window of its own.";
+/// Answers what the tray process asks for. `prompt.acknowledge`: asks on the terminal what is about to happen to which
+/// files, and takes anything but a clear yes as a no; without anybody to ask the answer is "no-terminal".
+/// `prompt.code`: as answerToCodeQuestion.
+void answerQuestion(Context& context, const ipc::Request& request, ipc::Responder responder);
 
-/// Answers the tray process's `prompt.acknowledge`: asks on the terminal what is about to happen to which files, and
-/// takes anything but a clear yes as a no. Without anybody to ask the answer is "no-terminal".
-void answerAcknowledgement(const ipc::Request& request, ipc::Responder responder, bool interactive);
+/// Says so when the tray process asks in a window of its own ("acknowledgement.elsewhere", "code.elsewhere"). False: it
+/// told something else.
+bool remarkElsewhere(const Context& context, std::string_view notification);
 
 /// Listens while a call may ask.
 class Acknowledging : public ipc::Listener {

@@ -36,20 +36,16 @@ public:
     void onNotification(std::string_view method, const Json& params) override {
         if (method == "convert.progress")
             return showProgress(params);
-        if (method == "acknowledgement.elsewhere") {
-            bar_.clear();
-            return context_.output.remark(kAskedElsewhere);
-        }
-        if (method != "convert.items")
-            return;
         bar_.clear();
+        if (remarkElsewhere(context_, method) || method != "convert.items")
+            return;
         if (auto status = report_.take(params); !status && !unreadable_)
             unreadable_ = status.error();
     }
 
     void onRequest(const ipc::Request& request, ipc::Responder responder) override {
         bar_.clear();
-        answerAcknowledgement(request, std::move(responder), context_.interactive);
+        answerQuestion(context_, request, std::move(responder));
     }
 
     bool onWake() override {
@@ -111,7 +107,7 @@ Status addPaths(Tray& tray, const std::vector<std::string>& paths, std::uint64_t
 } // namespace
 
 Outcome convert(Context& context, const ConversionOptions& options) {
-    auto tray = Tray::connect(context.endpoint);
+    auto tray = Tray::connect(context);
     if (!tray)
         return std::move(tray).error();
     const auto job = start(*tray, options);

@@ -129,7 +129,7 @@ Result<Json> readBackwards(Tray& tray, const char* method, Json params, const ch
 } // namespace
 
 Outcome showHostlist(Context& context, bool exclusive) {
-    auto tray = Tray::connect(context.endpoint);
+    auto tray = Tray::connect(context);
     if (!tray)
         return std::move(tray).error();
     Rows rows("hostlist");
@@ -153,7 +153,7 @@ Outcome showHostlist(Context& context, bool exclusive) {
 }
 
 Outcome showVersions(Context& context, const std::string& target) {
-    auto tray = Tray::connect(context.endpoint);
+    auto tray = Tray::connect(context);
     if (!tray)
         return std::move(tray).error();
     Rows rows("versions");
@@ -171,7 +171,7 @@ Outcome showVersions(Context& context, const std::string& target) {
 }
 
 Outcome showAudit(Context& context, std::uint64_t limit) {
-    auto tray = Tray::connect(context.endpoint);
+    auto tray = Tray::connect(context);
     if (!tray)
         return std::move(tray).error();
     Rows rows("audit");

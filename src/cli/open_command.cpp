@@ -92,7 +92,7 @@ std::vector<std::string> programFrom(std::vector<std::string> program) {
 } // namespace
 
 Outcome openDocument(Context& context, const OpenOptions& options) {
-    auto tray = Tray::connect(context.endpoint);
+    auto tray = Tray::connect(context);
     if (!tray)
         return std::move(tray).error();
     Json params = {{"path", absoluteText(options.path)}, {"wait", options.wait}};
@@ -109,7 +109,7 @@ Outcome openDocument(Context& context, const OpenOptions& options) {
 }
 
 Outcome finishDocument(Context& context, const std::string& path) {
-    auto tray = Tray::connect(context.endpoint);
+    auto tray = Tray::connect(context);
     if (!tray)
         return std::move(tray).error();
     const auto result = tray->call("finish", {{"path", absoluteText(path)}});
@@ -119,7 +119,7 @@ Outcome finishDocument(Context& context, const std::string& path) {
 }
 
 Outcome listOpened(Context& context) {
-    auto tray = Tray::connect(context.endpoint);
+    auto tray = Tray::connect(context);
     if (!tray)
         return std::move(tray).error();
     const auto result = tray->call("opened", Json::object());

@@ -1,7 +1,6 @@
 #include "organization_commands.h"
 
 #include "account_commands.h"
-#include "acknowledgement.h"
 #include "simple_call.h"
 #include "ssprotect/platform/shown_path.h"
 #include "table.h"
@@ -72,13 +71,18 @@ Outcome onLock(Context& context, const char* method, const Json& params) {
     return callAndTell(context, method, params, lockLine);
 }
 
+std::string stateOf(ipc::Fields& host) {
+    auto state = shown(host.optionalText("state"));
+    if (host.flag("oath", false))
+        state += " with a token";
+    return host.flag("self", false) ? state + ", this one" : state;
+}
+
 std::string hostsText(ipc::Fields& result) {
     Table table({"HOST", "NAME", "STATE", "CODE TO COMPARE"});
     for (const auto* row : result.objects("hosts")) {
         ipc::Fields host(*row);
-        table.add({shown(host.text("host")), shown(host.optionalText("name")),
-                   host.flag("self", false) ? shown(host.optionalText("state")) + ", this one"
-                                            : shown(host.optionalText("state")),
+        table.add({shown(host.text("host")), shown(host.optionalText("name")), stateOf(host),
                    host.optionalText("comparison_code") ? shown(host.optionalText("comparison_code")) : ""});
     }
     return table.text();
@@ -98,11 +102,10 @@ Outcome setPolicy(Context& context, const std::vector<std::string>& assignments)
                                                    "keys");
         changes[assignment.substr(0, equals)] = assignment.substr(equals + 1);
     }
-    auto tray = Tray::connect(context.endpoint);
+    auto tray = Tray::connect(context);
     if (!tray)
         return std::move(tray).error();
-    Acknowledging acknowledging(context);
-    return callAndTell(context, *tray, "policy.set", {{"policy", std::move(changes)}}, {}, policyText, &acknowledging);
+    return callAndTell(context, *tray, "policy.set", {{"policy", std::move(changes)}}, {}, policyText);
 }
 
 Outcome showLicense(Context& context) { return callAndTell(context, "license.show", Json::object(), licenseText); }
@@ -134,7 +137,7 @@ Outcome requestHost(Context& context, const LoginOptions& options) {
         params["email"] = options.email;
     if (auto server = addServer(params, options.server); !server)
         return std::move(server).error();
-    auto tray = Tray::connect(context.endpoint);
+    auto tray = Tray::connect(context);
     if (!tray)
         return std::move(tray).error();
     auto password = context.secrets.existing("password");
@@ -166,13 +169,13 @@ Outcome removeHost(Context& context, const std::string& host) {
 }
 
 Outcome useOathToken(Context& context) {
-    auto tray = Tray::connect(context.endpoint);
+    auto tray = Tray::connect(context);
     if (!tray)
         return std::move(tray).error();
     auto seed = context.secrets.existing("seed of the token (otpauth:// or base32)");
     if (!seed)
         return std::move(seed).error();
-    auto code = context.secrets.existing("code that the token shows now");
+    auto code = context.secrets.factor("code that the token shows now");
     if (!code)
         return std::move(code).error();
     ipc::Attachments secrets;

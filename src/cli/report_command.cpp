@@ -105,7 +105,7 @@ Result<Json> rowsOf(Tray& tray, const ReportOptions& options) {
 } // namespace
 
 Outcome report(Context& context, const ReportOptions& options) {
-    auto tray = Tray::connect(context.endpoint);
+    auto tray = Tray::connect(context);
     if (!tray)
         return std::move(tray).error();
     auto rows = rowsOf(*tray, options);

@@ -26,7 +26,7 @@ std::string findingsText(ipc::Fields& result) {
 } // namespace
 
 Outcome exportKeys(Context& context, const std::string& file) {
-    auto tray = Tray::connect(context.endpoint);
+    auto tray = Tray::connect(context);
     if (!tray)
         return std::move(tray).error();
     auto passphrase = context.secrets.fresh("passphrase of the exported keys");
@@ -46,7 +46,7 @@ Outcome importKeys(Context& context, const std::string& file, const std::string&
     Json params = {{"file", absoluteText(file)}, {"email", email}};
     if (auto added = addServer(params, server); !added)
         return std::move(added).error();
-    auto tray = Tray::connect(context.endpoint);
+    auto tray = Tray::connect(context);
     if (!tray)
         return std::move(tray).error();
     auto passphrase = context.secrets.existing("passphrase of the exported keys");
@@ -81,7 +81,7 @@ Outcome setBackupFolder(Context& context, const std::optional<std::string>& fold
 }
 
 Outcome restoreBackup(Context& context, const std::string& file, const std::string& keys) {
-    auto tray = Tray::connect(context.endpoint);
+    auto tray = Tray::connect(context);
     if (!tray)
         return std::move(tray).error();
     auto passphrase = context.secrets.existing("passphrase of the exported keys");

@@ -50,6 +50,13 @@ Result<WipedBytes> SecretSource::ask(std::string_view prompt, std::string_view w
 
 Result<WipedBytes> SecretSource::existing(std::string_view what) { return ask(capitalised(what), what); }
 
+Result<WipedBytes> SecretSource::factor(std::string_view what) {
+    auto given = existing(what);
+    if (!given && given.error().code == ErrorCode::usage)
+        return makeError(ErrorCode::secondFactorMissing, std::move(given.error().message));
+    return given;
+}
+
 Result<WipedBytes> SecretSource::fresh(std::string_view what) {
     for (int attempt = 1;; ++attempt) {
         auto first = ask(capitalised(what), what);

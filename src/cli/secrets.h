@@ -18,6 +18,10 @@ public:
     /// Asked twice; `usage` when the two differ (on the terminal only after three attempts).
     Result<WipedBytes> fresh(std::string_view what);
 
+    /// A code: `second-factor-missing` when there is none (more). `what`: "code of the token"
+    Result<WipedBytes> factor(std::string_view what);
+    bool fromStdin() const { return fromStdin_; }
+
 private:
     Result<WipedBytes> ask(std::string_view prompt, std::string_view what);
     bool fromStdin_;

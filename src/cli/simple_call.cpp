@@ -5,8 +5,8 @@
 namespace ssprotect::cli {
 
 Outcome callAndTell(Context& context, Tray& tray, std::string_view method, const Json& params, ipc::Attachments secrets,
-                    const Telling& tell, ipc::Listener* listener) {
-    const auto result = tray.call(method, params, std::move(secrets), listener);
+                    const Telling& tell) {
+    const auto result = tray.call(method, params, std::move(secrets));
     if (!result)
         return result.error();
     return told(context, *result, tell);
@@ -24,7 +24,7 @@ Outcome told(Context& context, const Json& result, const Telling& tell) {
 }
 
 Outcome callAndTell(Context& context, std::string_view method, const Json& params, const Telling& tell) {
-    auto tray = Tray::connect(context.endpoint);
+    auto tray = Tray::connect(context);
     if (!tray)
         return std::move(tray).error();
     return callAndTell(context, *tray, method, params, {}, tell);

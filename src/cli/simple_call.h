@@ -15,7 +15,7 @@ using Telling = std::function<std::string(ipc::Fields&)>;
 
 /// One method, its result printed as it is or as `tell` tells it.
 Outcome callAndTell(Context& context, Tray& tray, std::string_view method, const Json& params, ipc::Attachments secrets,
-                    const Telling& tell, ipc::Listener* listener = nullptr);
+                    const Telling& tell);
 /// Prints a result that is there, the same way.
 Outcome told(Context& context, const Json& result, const Telling& tell);
 /// The same on a connection of its own, for methods without secrets.

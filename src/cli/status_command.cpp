@@ -118,7 +118,7 @@ private:
 } // namespace
 
 Outcome showStatus(Context& context, const std::vector<std::string>& paths) {
-    auto tray = Tray::connect(context.endpoint);
+    auto tray = Tray::connect(context);
     if (!tray)
         return std::move(tray).error();
     std::vector<std::string> texts;

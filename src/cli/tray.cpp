@@ -1,5 +1,6 @@
 #include "tray.h"
 
+#include "acknowledgement.h"
 #include "ssprotect/platform/shown_path.h"
 
 #include <nlohmann/json.hpp>
@@ -21,14 +22,14 @@ Error withHowToStart(Error error, const ipc::Endpoint& endpoint) {
 
 } // namespace
 
-Result<Tray> Tray::connect(const ipc::Endpoint& endpoint) {
-    auto pipe = ipc::PipeClient::connect(endpoint);
+Result<Tray> Tray::connect(Context& context) {
+    auto pipe = ipc::PipeClient::connect(context.endpoint);
     if (!pipe)
-        return withHowToStart(std::move(pipe).error(), endpoint);
+        return withHowToStart(std::move(pipe).error(), context.endpoint);
     auto hello = pipe->send("hello", {{"protocol", kProtocol}});
     if (!hello)
         return std::move(hello).error();
-    return Tray(std::move(*pipe), *hello);
+    return Tray(std::move(*pipe), *hello, std::make_unique<Acknowledging>(context));
 }
 
 Result<Json> Tray::call(std::string_view method, const Json& params, ipc::Attachments secrets,
@@ -46,7 +47,7 @@ Result<ipc::PipeClient::RequestId> Tray::send(std::string_view method, const Jso
 Result<Json> Tray::receive(ipc::PipeClient::RequestId request, ipc::Listener* listener) {
     if (auto status = greeted(listener); !status)
         return std::move(status).error();
-    return pipe_.receive(request, listener);
+    return pipe_.receive(request, listener == nullptr ? asking_.get() : listener);
 }
 
 Status Tray::greeted(ipc::Listener* listener) {

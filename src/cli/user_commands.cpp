@@ -1,6 +1,5 @@
 #include "user_commands.h"
 
-#include "acknowledgement.h"
 #include "simple_call.h"
 #include "ssprotect/platform/shown_path.h"
 #include "ssprotect/platform/terminal.h"
@@ -27,11 +26,10 @@ Json attributesJson(const AttributeOptions& options) {
 }
 
 Outcome administer(Context& context, std::string_view method, const Json& params, const Telling& tell) {
-    auto tray = Tray::connect(context.endpoint);
+    auto tray = Tray::connect(context);
     if (!tray)
         return std::move(tray).error();
-    Acknowledging acknowledging(context);
-    return callAndTell(context, *tray, method, params, {}, tell, &acknowledging);
+    return callAndTell(context, *tray, method, params, {}, tell);
 }
 
 /// "A", "D", "I" or nothing, and "*" for the caller's own (USR-1).
@@ -139,7 +137,7 @@ Outcome editUser(Context& context, const std::string& email, const AttributeOpti
 }
 
 Outcome validateUser(Context& context, const std::string& email, const std::string& code) {
-    auto tray = Tray::connect(context.endpoint);
+    auto tray = Tray::connect(context);
     if (!tray)
         return std::move(tray).error();
     std::optional<std::string> compared = code;
@@ -152,11 +150,9 @@ Outcome validateUser(Context& context, const std::string& email, const std::stri
     Json params = {{"email", email}};
     if (compared)
         params["code"] = *compared;
-    Acknowledging acknowledging(context);
-    return callAndTell(
-        context, *tray, "users.validate", params, {},
-        [&](ipc::Fields&) { return "Validated " + shown(email) + "; the next login receives the keys.\n"; },
-        &acknowledging);
+    return callAndTell(context, *tray, "users.validate", params, {}, [&](ipc::Fields&) {
+        return "Validated " + shown(email) + "; the next login receives the keys.\n";
+    });
 }
 
 Outcome actOnUser(Context& context, const std::string& act, const std::string& email, const std::string& done) {
@@ -170,11 +166,10 @@ Outcome actOnUser(Context& context, const std::string& act, const std::string& e
 
 Outcome importUsers(Context& context, const std::string& file, bool dryRun) {
     const Json params = {{"file", absoluteText(file)}, {"dry_run", dryRun}};
-    auto tray = Tray::connect(context.endpoint);
+    auto tray = Tray::connect(context);
     if (!tray)
         return std::move(tray).error();
-    Acknowledging acknowledging(context);
-    const auto result = tray->call("users.import", params, {}, &acknowledging);
+    const auto result = tray->call("users.import", params, {});
     if (!result)
         return result.error();
     auto outcome = told(context, *result, changesText);

@@ -134,7 +134,9 @@ void BulkJob::Run::convert(const Batch& batch) {
     options.takeOwnership = job_.options_.takeOwnership;
     options.overrideIntegrity = job_.options_.overrideIntegrity;
     options.control = [&](std::uint64_t bytes) { return control(reported, bytes); };
-    auto results = job_.converter_.convert(job_.options_.operation, batch.paths, options);
+    std::vector<ItemResult> results;
+    job_.listener_.aroundBatch(
+        [&] { results = job_.converter_.convert(job_.options_.operation, batch.paths, options); });
     for (auto& result : results) {
         // Below a folder a plain file is simply none of Release's business.
         if (result.error && result.error->code == ErrorCode::notProtected &&

@@ -42,7 +42,8 @@ void raiseShareEpochs(Context& context) {
 void makeNewAfterRestore(Context& context) {
     raiseShareEpochs(context);
     context.sql.execute("UPDATE sessions SET ended = $1 WHERE ended IS NULL", {context.now()});
-    context.sql.execute("UPDATE hosts SET sealed = NULL, next_counter = 0, failures = 0, retry_at = 0");
+    context.sql.execute("UPDATE hosts SET sealed = NULL, own_sealed = NULL, next_counter = 0, failures = 0, "
+                        "retry_at = 0");
     context.sql.execute("DELETE FROM replies");
     context.sql.execute("DELETE FROM nonces");
     context.sql.execute("DELETE FROM host_requests");

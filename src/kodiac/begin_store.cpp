@@ -38,7 +38,7 @@ public:
     /// A refused item says so in itself; an Error is a fault of the database.
     Result<BeginStore::Begun> begin(const BeginStore::Item& item) {
         BeginStore::Begun begun;
-        auto identity = item.chain ? continueChain(item) : newChain(item);
+        auto identity = identityFor(item);
         if (!identity) {
             begun.error = std::move(identity).error();
             context_.notes.push_back(noteOf(item.chain.value_or(FileId{}), 0, begun.error));
@@ -61,6 +61,13 @@ private:
                                           "ORDER BY epoch DESC LIMIT 1",
                                           {caller_.organization, caller_.account});
         return row ? std::optional(row->get<Epoch>(0)) : std::nullopt;
+    }
+
+    Result<container::Identity> identityFor(const BeginStore::Item& item) {
+        // A grant is the person's act, proved when it was given (PROT-14); whatever else is begun is one now.
+        if (context_.unattended && !item.grant)
+            return makeError(ErrorCode::secondFactorMissing, "this operation needs a code of the token");
+        return item.chain ? continueChain(item) : newChain(item);
     }
 
     Result<container::Identity> newChain(const BeginStore::Item& item) {

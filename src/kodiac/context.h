@@ -60,6 +60,7 @@ struct Context {
     AccountId claimedAccount = call.account;
     HostId claimedHost = call.host;
     Factor factor = Factor::none;
+    bool unattended = false; ///< the code was of the host's own secret, beside its token (TFA-5)
     crypto::Sha256Digest loginSignature{}; ///< what a proved login is answered with
     Bytes provedPassword{};                  ///< sealed, as the login's proof was checked against it
     AccountId subject{}; ///< the other account that the operation is about; audited, also with a refusal

@@ -43,7 +43,8 @@ std::optional<std::uint64_t> findCodes(const crypto::SecretBytes& secret, int di
 
 HostFactor::HostFactor(Context& context, const AccountId& account, const HostId& host)
     : context_(context), account_(account), host_(host) {
-    const auto row = context.sql.one("SELECT sealed, next_counter, failures, retry_at, oath, digits, oath_next "
+    const auto row = context.sql.one("SELECT sealed, next_counter, failures, retry_at, oath, digits, oath_next, "
+                                     "own_sealed "
                                      "FROM hosts WHERE account = $1 AND host = $2 FOR UPDATE",
                                      {account, host});
     if (!row)
@@ -55,6 +56,7 @@ HostFactor::HostFactor(Context& context, const AccountId& account, const HostId&
     oath_ = row->get<bool>(4);
     digits_ = row->get<int>(5);
     oathNext_ = row->get<std::uint64_t>(6);
+    ownSealed_ = row->get<std::optional<Bytes>>(7);
 }
 
 Status HostFactor::checkPatience() const {
@@ -76,6 +78,15 @@ Result<std::optional<std::uint64_t>> HostFactor::find(std::uint64_t first, std::
     return findCodes(*secret, digits_, first, count, codes);
 }
 
+Result<bool> HostFactor::isOfOwnSecret(std::uint64_t counter, std::string_view code) const {
+    if (!ownSealed_)
+        return false;
+    auto secret = context_.services.atRest.open(kSecretKind, whose(account_, host_), *ownSealed_);
+    if (!secret)
+        return std::move(secret).error();
+    return findCodes(*secret, kSoftwareDigits, counter, 1, {code}).has_value();
+}
+
 Error HostFactor::countFailure() {
     ++failures_;
     context_.sql.post("UPDATE hosts SET failures = $3, retry_at = $4 WHERE account = $1 AND host = $2",
@@ -91,8 +102,9 @@ bool HostFactor::accept(std::uint64_t next, std::uint64_t oathNext) {
 }
 
 void putOathToken(Context& context, const AccountId& account, const HostId& host, const OathToken& token) {
-    context.sql.execute("UPDATE hosts SET sealed = $3, oath = 1, digits = $4, oath_next = $5, failures = 0, "
-                        "retry_at = 0 WHERE account = $1 AND host = $2",
+    context.sql.execute("UPDATE hosts SET own_sealed = CASE WHEN oath = 0 THEN sealed ELSE own_sealed END, "
+                        "sealed = $3, oath = 1, digits = $4, oath_next = $5, failures = 0, retry_at = 0 WHERE account "
+                        "= $1 AND host = $2",
                         {account, host, context.services.atRest.seal(kSecretKind, whose(account, host), token.secret),
                          token.digits, token.next});
 }
@@ -100,7 +112,7 @@ void putOathToken(Context& context, const AccountId& account, const HostId& host
 void putSoftwareSecret(Context& context, const AccountId& account, const HostId& host,
                        const crypto::SecretBytes& secret) {
     context.sql.execute(
-        "UPDATE hosts SET sealed = $3, next_counter = 0, failures = 0, retry_at = 0, oath = 0, "
+        "UPDATE hosts SET sealed = $3, own_sealed = NULL, next_counter = 0, failures = 0, retry_at = 0, oath = 0, "
         "digits = $4, oath_next = 0, removed = NULL WHERE account = $1 AND host = $2",
         {account, host, context.services.atRest.seal(kSecretKind, whose(account, host), secret), kSoftwareDigits});
 }

@@ -30,6 +30,8 @@ public:
     /// As findCodes, of this host's secret. Needs `enrolled`.
     Result<std::optional<std::uint64_t>> find(std::uint64_t first, std::uint64_t count,
                                               std::initializer_list<std::string_view> codes) const;
+    /// Whether it is the code of that counter by the secret that the host keeps for itself beside a token.
+    Result<bool> isOfOwnSecret(std::uint64_t counter, std::string_view code) const;
     /// Gives `second-factor-refused`.
     Error countFailure();
     /// Everything below these is used up, and failures are forgotten. False when another request was faster.
@@ -40,6 +42,7 @@ private:
     const AccountId account_;
     const HostId host_;
     std::optional<Bytes> sealed_;
+    std::optional<Bytes> ownSealed_;
     std::uint64_t next_ = 0;
     std::int64_t failures_ = 0;
     TimePoint retryAt_{};
@@ -54,7 +57,8 @@ struct OathToken {
     std::uint32_t digits = 6;
     std::uint64_t next = 0; ///< the lowest counter that is accepted
 };
-/// Puts it in the place of the host's secret; requests go on being numbered as before.
+/// Puts it in the place of the host's secret, which the host keeps for what it does with nobody at hand; requests go on
+/// being numbered as before.
 void putOathToken(Context& context, const AccountId& account, const HostId& host, const OathToken& token);
 /// Puts a new secret of KODiAC's making in its place, which starts counting anew.
 void putSoftwareSecret(Context& context, const AccountId& account, const HostId& host,

@@ -108,10 +108,11 @@ Result<RemoveHost::Response> execute(Context& context, const RemoveHost::Request
     if (request.host == context.caller.host)
         return makeError(ErrorCode::refused, "this is the host at hand; remove it from another one");
     // The row stays: the audit trail takes the host's name from it.
-    const auto changed = context.sql.execute("UPDATE hosts SET sealed = NULL, next_counter = 0, failures = 0, "
-                                             "retry_at = 0, oath = 0, oath_next = 0, removed = $3 "
-                                             "WHERE account = $1 AND host = $2 AND removed IS NULL",
-                                             {account, request.host, context.now()});
+    const auto changed =
+        context.sql.execute("UPDATE hosts SET sealed = NULL, own_sealed = NULL, next_counter = 0, failures = 0, "
+                            "retry_at = 0, oath = 0, oath_next = 0, removed = $3 "
+                            "WHERE account = $1 AND host = $2 AND removed IS NULL",
+                            {account, request.host, context.now()});
     if (changed == 0)
         return makeError(ErrorCode::notFound, "the account has no such host");
     for (const std::string_view statement : {"DELETE FROM replies WHERE account = $1 AND host = $2",

@@ -11,6 +11,8 @@ namespace {
 
 template <class Op> std::unique_ptr<Work> prepare(const Call& call) { return std::make_unique<TypedWork<Op>>(call); }
 
+template <class Op> constexpr bool kIsUnattended = requires { Op::kUnattended; };
+
 template <class Op> constexpr Operation anonymous(CodeRule code = CodeRule::never) {
     return {.name = Op::kName,
             .session = false,
@@ -25,6 +27,7 @@ template <class Op> constexpr Operation anonymous(CodeRule code = CodeRule::neve
 
 template <class Op> constexpr Operation inSession(Repeat repeat = Repeat::again) {
     return {.name = Op::kName,
+            .unattended = kIsUnattended<Op>,
             .repeat = repeat,
             .prepare = prepare<Op>,
             .request = wire::messageSchema<typename Op::Request>,

@@ -35,6 +35,8 @@ struct Operation {
     /// Finishes what was granted before (PROT-14): called also after the session or for a disabled account; the
     /// handler then looks at each item.
     bool closing = false;
+    /// Done with nobody at hand: takes a code of the host's own secret also where a token's is due (TFA-5).
+    bool unattended = false;
     /// Of an Organization's *Administrator* or Delegates only.
     bool privileged = false;
     /// What it changes is guarded by this lock (LOCK-2); its request has a member `lock`.

@@ -378,8 +378,11 @@ UPDATE audit SET organization = (SELECT a.organization FROM accounts a WHERE a.i
     WHERE organization IS NULL AND account IS NOT NULL;
 )sql";
 
+// TFA-5: the secret of its own that a host keeps beside a token.
+constexpr std::string_view kFifth = "ALTER TABLE hosts ADD COLUMN own_sealed BLOB";
+
 constexpr std::array kMigrations{store::Migration{1, kFirst}, store::Migration{2, kSecond}, store::Migration{3, kThird},
-                                 store::Migration{4, kFourth}};
+                                 store::Migration{4, kFourth}, store::Migration{5, kFifth}};
 
 } // namespace
 

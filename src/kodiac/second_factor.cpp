@@ -18,7 +18,8 @@ Error missing() {
 /// from a token, which counts by itself.
 class CodeCheck {
 public:
-    CodeCheck(Context& context, HostFactor& factor) : context_(context), factor_(factor) {}
+    CodeCheck(Context& context, HostFactor& factor, bool unattended)
+        : context_(context), factor_(factor), unattended_(unattended) {}
 
     Result<Factor> run(const crypto::Sha256Digest& hash) {
         const std::uint64_t counter = context_.call.counter;
@@ -50,23 +51,46 @@ private:
             return refused("this counter was used for another request");
         if (!hasSameCode(context_, hash))
             return factor_.countFailure();
+        auto own = isOfOwnSecret(counter);
+        if (!own)
+            return std::move(own).error();
+        context_.unattended = *own;
         return Factor::repeated;
     }
 
+    Result<bool> isOfOwnSecret(std::uint64_t counter) const {
+        if (!unattended_ || !factor_.oath())
+            return false;
+        return factor_.isOfOwnSecret(counter, context_.call.code);
+    }
+
     Result<Factor> accept(std::uint64_t counter) {
+        auto own = isOfOwnSecret(counter);
+        if (!own)
+            return std::move(own).error();
+        context_.unattended = *own;
+        return *own ? take(counter, factor_.oathNext()) : acceptAttended(counter);
+    }
+
+    Result<Factor> acceptAttended(std::uint64_t counter) {
         auto found = factor_.oath() ? factor_.find(factor_.oathNext(), kLookAhead, {context_.call.code})
                                     : factor_.find(counter, 1, {context_.call.code});
         if (!found)
             return std::move(found).error();
         if (!*found)
             return factor_.countFailure();
-        if (!factor_.accept(counter + 1, factor_.oath() ? **found + 1 : 0))
+        return take(counter, factor_.oath() ? **found + 1 : 0);
+    }
+
+    Result<Factor> take(std::uint64_t counter, std::uint64_t oathNext) {
+        if (!factor_.accept(counter + 1, oathNext))
             return refused("this counter was used before");
         return Factor::accepted;
     }
 
     Context& context_;
     HostFactor& factor_;
+    const bool unattended_; ///< the operation is done with nobody at hand
 };
 
 } // namespace
@@ -82,7 +106,7 @@ Result<Factor> checkSecondFactor(Context& context, const Operation& operation, c
     HostFactor factor(context, caller.account, caller.host);
     const bool given = !context.call.code.empty() && factor.enrolled();
     if (given)
-        return CodeCheck(context, factor).run(hash);
+        return CodeCheck(context, factor, operation.unattended).run(hash);
     // A secret that no code has proved may never have reached its host: it is not held against it.
     if (operation.beforeEnrolment && !factor.proven() && !caller.secondFactorAtLogin && !caller.onlyRepeats)
         return Factor::none;
@@ -100,9 +124,10 @@ crypto::SecretBytes enrolSecondFactor(Context& context, const AccountId& account
 }
 
 void voidSecondFactors(Context& context, const AccountId& account) {
-    context.sql.execute("UPDATE hosts SET sealed = NULL, next_counter = 0, failures = 0, retry_at = 0 "
-                        "WHERE account = $1",
-                        {account});
+    context.sql.execute(
+        "UPDATE hosts SET sealed = NULL, own_sealed = NULL, next_counter = 0, failures = 0, retry_at = 0 "
+        "WHERE account = $1",
+        {account});
     context.sql.execute("DELETE FROM replies WHERE account = $1", {account});
 }
 

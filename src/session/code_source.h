@@ -3,36 +3,36 @@
 #include "ssprotect/crypto/secret.h"
 #include "ssprotect/session/environment.h"
 
+#include <optional>
+
 namespace ssprotect::session {
 
-/// Where the codes of this host's second factor come from (TFA-1, TFA-5). One thread at a time.
-class CodeSource {
+/// The codes that this host makes by itself: RFC 4226 with the secret that KODiAC gave it, 8 digits. Any thread.
+class OwnCodes {
 public:
-    virtual ~CodeSource() = default;
-    /// The code that goes with a request of that number; may wait for a person. `second-factor-missing` without one.
-    virtual Result<std::string> code(std::uint64_t counter) = 0;
-};
-
-/// RFC 4226 with the secret that KODiAC gave this host: 8 digits.
-class SoftwareCodes final : public CodeSource {
-public:
-    explicit SoftwareCodes(crypto::SecretBytes secret) : secret_(std::move(secret)) {}
-    Result<std::string> code(std::uint64_t counter) override;
+    explicit OwnCodes(crypto::SecretBytes secret) : secret_(std::move(secret)) {}
+    /// The one that goes with a request of that number.
+    std::string code(std::uint64_t counter) const;
 
 private:
     const crypto::SecretBytes secret_;
 };
 
-/// The next code of a token in the person's hand, whose own counter nobody here knows.
-class OathCodes final : public CodeSource {
+/// The codes of a token in the person's hand, whose own counter nobody here knows (TFA-5).
+class TokenCodes {
 public:
-    using Ask = std::function<Result<std::string>(std::uint32_t digits)>;
-    OathCodes(std::uint32_t digits, Ask ask) : digits_(digits), ask_(std::move(ask)) {}
-    Result<std::string> code(std::uint64_t counter) override;
+    using Ask = std::function<Result<std::string>(const CodeQuestion&)>;
+    TokenCodes(std::uint32_t digits, Ask ask) : digits_(digits), ask_(std::move(ask)) {}
+
+    /// Waits for the person. `following`: right after the one that was just given. `second-factor-missing` without one.
+    Result<std::string> ask(bool following) const;
 
 private:
-    const std::uint32_t digits_;
-    const Ask ask_;
+    std::uint32_t digits_;
+    Ask ask_;
 };
+
+/// Whether an act of the person is due for a call, or the host makes it with nobody at hand.
+enum class Attendance { attended, unattended };
 
 } // namespace ssprotect::session

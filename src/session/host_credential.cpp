@@ -31,47 +31,65 @@ bool inDoubt(ErrorCode code) {
 
 } // namespace
 
-Result<kodiac::Reply> HostCredential::performOnce(kodiac::Kodiac& kodiac, kodiac::Call& call) {
+Result<HostCredential::Turn> HostCredential::turn(Attendance attendance) {
+    Turn turn;
+    if (attendance == Attendance::unattended)
+        return turn;
+    turn.place = std::unique_lock(turns_);
+    if (!token_)
+        return turn;
+    auto code = token_->ask(false);
+    if (!code)
+        return std::move(code).error();
+    turn.code = std::move(*code);
+    return turn;
+}
+
+Result<kodiac::Reply> HostCredential::performOnce(kodiac::Kodiac& kodiac, kodiac::Call& call, const Turn& turn) {
     auto counter = counter_.take();
     if (!counter)
         return std::move(counter).error();
     call.host = host_;
     call.counter = *counter;
-    auto code = codes_->code(*counter);
-    if (!code)
-        return std::move(code).error();
-    call.code = std::move(*code);
+    call.code = turn.code ? *turn.code : own_.code(*counter);
     auto reply = kodiac.perform(call);
     if (reply || !inDoubt(reply.error().code))
         counter_.taken(*counter);
     return reply;
 }
 
-Result<kodiac::Reply> HostCredential::perform(kodiac::Kodiac& kodiac, kodiac::Call& call) {
+Result<kodiac::Reply> HostCredential::perform(kodiac::Kodiac& kodiac, kodiac::Call& call, const Turn& turn) {
     const auto reserved = reserve();
-    auto reply = performOnce(kodiac, call);
+    auto reply = performOnce(kodiac, call, turn);
     if (!reply && reply.error().code == ErrorCode::secondFactorRefused && counter_.refused(call.counter))
-        return performOnce(kodiac, call);
+        return performOnce(kodiac, call, turn);
     return reply;
 }
 
-void HostCredential::use(std::unique_ptr<CodeSource> codes) {
-    const auto reserved = reserve();
-    codes_ = std::move(codes);
-}
+void HostCredential::use(TokenCodes token) { token_ = std::move(token); }
 
 Result<HostCredential::Pair> HostCredential::drawPair() {
-    const auto reserved = reserve();
+    auto first = turn(Attendance::attended);
+    if (!first)
+        return std::move(first).error();
+    Pair pair{std::move(*first), {}, 0, {}, {}};
+    if (pair.turn.code) {
+        auto next = token_->ask(true);
+        if (!next)
+            return std::move(next).error();
+        pair.code = *pair.turn.code;
+        pair.nextCode = std::move(*next);
+        pair.reserved = reserve();
+        return pair;
+    }
+    pair.reserved = reserve();
     auto counter = counter_.takePair();
     if (!counter)
         return std::move(counter).error();
-    auto code = codes_->code(*counter);
-    if (!code)
-        return std::move(code).error();
-    auto next = codes_->code(*counter + 1);
-    if (!next)
-        return std::move(next).error();
-    return Pair{*counter, std::move(*code), std::move(*next)};
+    pair.counter = *counter;
+    pair.code = own_.code(*counter);
+    pair.nextCode = own_.code(*counter + 1);
+    return pair;
 }
 
 Status HostCredential::goOnAt(std::uint64_t counter) {

@@ -10,7 +10,7 @@ namespace {
 
 constexpr std::size_t kHotpSecretSize = 32;
 constexpr std::size_t kEnrolmentSize = HostId::kSize + kHotpSecretSize;
-constexpr std::size_t kTokenEnrolmentSize = HostId::kSize + 1; ///< the last byte: the digits of its codes
+constexpr std::size_t kTokenEnrolmentSize = kEnrolmentSize + 1; ///< the last byte: the digits of the token's codes
 
 Result<std::optional<crypto::SecretBytes>> read(const Environment& environment, const platform::Path& file,
                                                 std::initializer_list<std::size_t> sizes) {
@@ -75,22 +75,18 @@ Result<std::optional<HostSecrets::Enrolment>> HostSecrets::enrolment(const Accou
     auto host = HostId::fromBytes(all.first(HostId::kSize));
     if (!host)
         return std::move(host).error();
-    if (all.size() == kTokenEnrolmentSize)
-        return std::optional(Enrolment{*host, crypto::SecretBytes(), all.back()});
-    return std::optional(Enrolment{*host, crypto::SecretBytes::copyOf(all.subspan(HostId::kSize))});
+    return std::optional(Enrolment{*host, crypto::SecretBytes::copyOf(all.subspan(HostId::kSize, kHotpSecretSize)),
+                                   all.size() == kTokenEnrolmentSize ? all.back() : 0u});
 }
 
-Status HostSecrets::keepTokenEnrolment(const AccountId& account, const HostId& host, std::uint32_t digits) const {
-    Bytes both = copyOf(host.bytes());
-    both.push_back(static_cast<Byte>(digits));
-    return platform::writeSecretFile(environment_.files, fileFor(account, "hotp"), both);
-}
-
-Status HostSecrets::keepEnrolment(const AccountId& account, const HostId& host, ByteView hotpSecret) const {
-    crypto::SecretBytes both(HostId::kSize + hotpSecret.size());
-    std::copy(host.bytes().begin(), host.bytes().end(), both.bytes().begin());
-    std::copy(hotpSecret.begin(), hotpSecret.end(), both.bytes().subspan(HostId::kSize).begin());
-    return platform::writeSecretFile(environment_.files, fileFor(account, "hotp"), both);
+Status HostSecrets::keepEnrolment(const AccountId& account, const HostId& host, ByteView hotpSecret,
+                                  std::uint32_t oathDigits) const {
+    crypto::SecretBytes all(HostId::kSize + hotpSecret.size() + (oathDigits == 0 ? 0 : 1));
+    std::copy(host.bytes().begin(), host.bytes().end(), all.bytes().begin());
+    std::copy(hotpSecret.begin(), hotpSecret.end(), all.bytes().subspan(HostId::kSize).begin());
+    if (oathDigits != 0)
+        all.bytes().back() = static_cast<Byte>(oathDigits);
+    return platform::writeSecretFile(environment_.files, fileFor(account, "hotp"), all);
 }
 
 Status HostSecrets::forgetEnrolment(const AccountId& account) const { return forget(fileFor(account, "hotp")); }

@@ -29,13 +29,13 @@ public:
 
     struct Enrolment {
         HostId host;
-        crypto::SecretBytes hotpSecret; ///< empty: the codes come from a token
-        std::uint32_t oathDigits = 0;   ///< of that token
+        crypto::SecretBytes hotpSecret;
+        std::uint32_t oathDigits = 0; ///< of the token whose codes the person's acts take; 0: there is none
     };
     Result<std::optional<Enrolment>> enrolment(const AccountId& account) const;
-    Status keepEnrolment(const AccountId& account, const HostId& host, ByteView hotpSecret) const;
-    /// The host uses a token now; its secret does not lie here.
-    Status keepTokenEnrolment(const AccountId& account, const HostId& host, std::uint32_t digits) const;
+    /// A token's own secret does not lie here.
+    Status keepEnrolment(const AccountId& account, const HostId& host, ByteView hotpSecret,
+                         std::uint32_t oathDigits = 0) const;
     Status forgetEnrolment(const AccountId& account) const;
 
 private:

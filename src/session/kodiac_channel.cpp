@@ -33,11 +33,6 @@ std::shared_ptr<HostCredential> KodiacChannel::credential() const {
     return credential_;
 }
 
-std::unique_lock<std::recursive_mutex> KodiacChannel::reserve() {
-    const auto second = credential();
-    return second ? second->reserve() : std::unique_lock<std::recursive_mutex>();
-}
-
 void KodiacChannel::sign(kodiac::Call& call) const {
     const std::lock_guard lock(mutex_);
     call.account = account_;
@@ -47,14 +42,28 @@ void KodiacChannel::sign(kodiac::Call& call) const {
     call.channelBinding = channelBinding_;
 }
 
-Result<kodiac::Reply> KodiacChannel::perform(kodiac::Call call) {
+KodiacChannel::Performed KodiacChannel::perform(kodiac::Call call, Attendance attendance,
+                                                const HostCredential::Turn* given) {
+    Performed made{credential(), {}, {}, Error{}};
+    if (made.credential == nullptr) {
+        // Without a counter KODiAC cannot tell a repetition from a second request.
+        sign(call);
+        made.reply = kodiac_->perform(call);
+        return made;
+    }
+    if (given == nullptr) {
+        auto turn = made.credential->turn(attendance);
+        if (!turn) {
+            made.reply = std::move(turn).error();
+            return made;
+        }
+        made.turn = std::move(*turn);
+    }
     // Reserved before the token is read: else a refresh could end the token on the way.
-    const auto reserved = reserve();
+    made.reserved = made.credential->reserve();
     sign(call);
-    if (const auto second = credential())
-        return second->perform(*kodiac_, call);
-    // Without a counter KODiAC cannot tell a repetition from a second request.
-    return kodiac_->perform(call);
+    made.reply = made.credential->perform(*kodiac_, call, given == nullptr ? made.turn : *given);
+    return made;
 }
 
 Result<kodiac::Reply> KodiacChannel::performWithoutCode(kodiac::Call call) {

@@ -28,17 +28,14 @@ Status SessionManager::syncSecondFactor(const LoginTarget& target) {
     if (!*enrolment)
         return notEnrolled();
     const HostId host = (*enrolment)->host;
-    const bool token = (*enrolment)->oathDigits != 0;
     auto credential = inside_->credentialFor((*known)->account, std::move(**enrolment));
     if (!credential)
         return std::move(credential).error();
-    const auto reserved = (*credential)->reserve();
     auto pair = (*credential)->drawPair();
     if (!pair)
         return std::move(pair).error();
     auto synced = KodiacChannel(where->kodiac)
-                      .call<kodiac::SyncSecondFactor>(
-                          {where->email, host, token ? 0 : pair->counter, pair->code, pair->nextCode});
+                      .call<kodiac::SyncSecondFactor>({where->email, host, pair->counter, pair->code, pair->nextCode});
     if (!synced)
         return std::move(synced).error();
     return (*credential)->goOnAt(synced->nextCounter);
@@ -59,16 +56,28 @@ Status SessionManager::useOathToken(std::string_view seed, std::string_view code
         return std::move(parsed).error();
     Session::State& state = (*session)->state();
     const auto credential = state.channel->credential();
-    if (!credential)
+    auto enrolment = inside_->secrets.enrolment(state.account);
+    if (!enrolment)
+        return std::move(enrolment).error();
+    if (!credential || !*enrolment)
         return notEnrolled();
-    // No other call in between: from the answer on KODiAC takes the token's codes only.
-    const auto reserved = credential->reserve();
-    auto used = state.call<kodiac::UseOathToken>(
-        {std::move(parsed->secret), parsed->digits, parsed->counter, std::string(code)});
-    if (!used)
-        return std::move(used).error();
-    credential->use(std::make_unique<OathCodes>(parsed->digits, inside_->settings.oathCode));
-    return inside_->secrets.keepTokenEnrolment(state.account, credential->host(), parsed->digits);
+    // Should the answer not reach the disk, the next login comes as from a new host: one that still took the old codes
+    // for right would be locked out.
+    if (auto forgotten = inside_->secrets.forgetEnrolment(state.account); !forgotten)
+        return forgotten;
+    const auto keep = [&](std::uint32_t digits) {
+        return inside_->secrets.keepEnrolment(state.account, credential->host(), (*enrolment)->hotpSecret, digits);
+    };
+    auto used = state.heard(state.channel->callThen<kodiac::UseOathToken>(
+        {std::move(parsed->secret), parsed->digits, parsed->counter, std::string(code)},
+        [&](const auto&) { credential->use(TokenCodes(parsed->digits, inside_->settings.oathCode)); }));
+    if (used)
+        return keep(parsed->digits);
+    // KODiAC out of reach has perhaps changed it; every other refusal changed nothing.
+    const bool known = used.error().code != ErrorCode::kodiacUnreachable && used.error().code != ErrorCode::cancelled;
+    if (auto kept = known ? keep((*enrolment)->oathDigits) : Status{}; !kept)
+        return kept;
+    return std::move(used).error();
 }
 
 Status SessionManager::useSoftwareSecret() {

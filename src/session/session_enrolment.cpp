@@ -20,13 +20,12 @@ Result<std::shared_ptr<HostCredential>> SessionManager::Inside::credentialFor(co
     auto kept = accounts.counter(enrolment.host);
     if (!kept)
         return std::move(kept).error();
-    std::unique_ptr<CodeSource> codes;
+    std::optional<TokenCodes> token;
     if (enrolment.oathDigits != 0)
-        codes = std::make_unique<OathCodes>(enrolment.oathDigits, settings.oathCode);
-    else
-        codes = std::make_unique<SoftwareCodes>(std::move(enrolment.hotpSecret));
-    auto credential = std::make_shared<HostCredential>(enrolment.host, std::move(codes),
-                                                       counterOn(accounts, account, enrolment.host, *kept));
+        token.emplace(enrolment.oathDigits, settings.oathCode);
+    auto credential =
+        std::make_shared<HostCredential>(enrolment.host, std::move(enrolment.hotpSecret), std::move(token),
+                                         counterOn(accounts, account, enrolment.host, *kept));
     credentials[enrolment.host] = credential;
     return credential;
 }
@@ -38,9 +37,8 @@ Result<std::shared_ptr<HostCredential>> SessionManager::Inside::newCredential(co
         return std::move(reset).error();
     if (auto kept = secrets.keepEnrolment(account, host, hotpSecret); !kept)
         return std::move(kept).error();
-    auto credential =
-        std::make_shared<HostCredential>(host, std::make_unique<SoftwareCodes>(crypto::SecretBytes::copyOf(hotpSecret)),
-                                         counterOn(accounts, account, host, {}));
+    auto credential = std::make_shared<HostCredential>(host, crypto::SecretBytes::copyOf(hotpSecret), std::nullopt,
+                                                       counterOn(accounts, account, host, {}));
     const std::lock_guard lock(mutex);
     credentials[host] = credential;
     return credential;

@@ -64,11 +64,18 @@ struct SessionManager::Inside {
     /// Proves the password and opens a session at KODiAC. Starts over once when the connection that it is proved on is
     /// lost.
     Result<Start> proveLogin(const Destination& where, ByteView password);
+    /// What this host has of the account that is to log in.
+    struct OwnFactor {
+        HostId host; ///< drawn for a host without one, which comes as a new one
+        AccountId account;
+        std::shared_ptr<HostCredential> credential; ///< none: it has none
+        HostCredential::Turn turn;
+    };
+    /// Waits for the person where a token's code is due: before KODiAC is told of the login, since the nonce that it
+    /// then gives, and the connection, live for a minute.
+    Result<OwnFactor> ownFactor(const Destination& where);
     /// `begun`: KODiAC answered the first step.
-    Result<Start> proveLoginOnce(const Destination& where, ByteView password, bool& begun);
-    /// This host's second factor of the account, if KODiAC names the account that it is for.
-    Result<std::shared_ptr<HostCredential>> ownCredential(const AccountId& account,
-                                                          std::optional<HostSecrets::Enrolment> enrolment);
+    Result<Start> proveLoginOnce(const Destination& where, ByteView password, const OwnFactor& own, bool& begun);
     Status checkSameKodiac(const AccountId& account, const ServerSet& servers);
 
     // session_enrolment.cpp

@@ -39,13 +39,41 @@ Status checkServer(const Proof& proof, const crypto::Sha256Digest& signature) {
 } // namespace
 
 Result<SessionManager::Inside::Start> SessionManager::Inside::proveLogin(const Destination& where, ByteView password) {
+    auto own = ownFactor(where);
+    if (!own)
+        return std::move(own).error();
     bool begun = false;
-    auto proved = proveLoginOnce(where, password, begun);
+    auto proved = proveLoginOnce(where, password, *own, begun);
     // The proof holds on one connection only: when that is lost between the two steps, the login starts over, once.
     const bool lost = !proved && proved.error().code == ErrorCode::kodiacUnreachable;
     if (lost && begun && where.kodiac->channelBinding() != crypto::Sha256Digest{})
-        return proveLoginOnce(where, password, begun);
+        return proveLoginOnce(where, password, *own, begun);
     return proved;
+}
+
+Result<SessionManager::Inside::OwnFactor> SessionManager::Inside::ownFactor(const Destination& where) {
+    OwnFactor own{HostId::random(environment.random), {}, nullptr, {}};
+    auto known = accounts.byEmail(where.email, where.servers);
+    if (!known)
+        return std::move(known).error();
+    if (!*known)
+        return own;
+    own.account = (*known)->account;
+    auto enrolment = secrets.enrolment(own.account);
+    if (!enrolment)
+        return std::move(enrolment).error();
+    if (!*enrolment)
+        return own;
+    own.host = (*enrolment)->host;
+    auto credential = credentialFor(own.account, std::move(**enrolment));
+    if (!credential)
+        return std::move(credential).error();
+    own.credential = std::move(*credential);
+    auto turn = own.credential->turn(Attendance::attended);
+    if (!turn)
+        return std::move(turn).error();
+    own.turn = std::move(*turn);
+    return own;
 }
 
 Status SessionManager::Inside::checkSameKodiac(const AccountId& account, const ServerSet& servers) {
@@ -58,29 +86,9 @@ Status SessionManager::Inside::checkSameKodiac(const AccountId& account, const S
     return {};
 }
 
-Result<std::shared_ptr<HostCredential>>
-SessionManager::Inside::ownCredential(const AccountId& account, std::optional<HostSecrets::Enrolment> enrolment) {
-    if (!enrolment)
-        return std::shared_ptr<HostCredential>();
-    return credentialFor(account, std::move(*enrolment));
-}
-
-Result<SessionManager::Inside::Start> SessionManager::Inside::proveLoginOnce(const Destination& where,
-                                                                             ByteView password, bool& begun) {
-    auto known = accounts.byEmail(where.email, where.servers);
-    if (!known)
-        return std::move(known).error();
-    std::optional<HostSecrets::Enrolment> enrolment;
-    if (*known) {
-        auto kept = secrets.enrolment((*known)->account);
-        if (!kept)
-            return std::move(kept).error();
-        enrolment = std::move(*kept);
-    }
-    // A host without its HOTP secret comes as a new one.
-    const HostId host = enrolment ? enrolment->host : HostId::random(environment.random);
-
-    kodiac::StartLogin::Request hello{where.email, host, Bytes(kNonceSize)};
+Result<SessionManager::Inside::Start>
+SessionManager::Inside::proveLoginOnce(const Destination& where, ByteView password, const OwnFactor& own, bool& begun) {
+    kodiac::StartLogin::Request hello{where.email, own.host, Bytes(kNonceSize)};
     environment.random.fill(hello.clientNonce);
     auto challenge = KodiacChannel(where.kodiac).call<kodiac::StartLogin>(hello);
     if (!challenge)
@@ -95,21 +103,19 @@ Result<SessionManager::Inside::Start> SessionManager::Inside::proveLoginOnce(con
 
     KodiacChannel channel(where.kodiac);
     channel.bindTo(channelBinding);
-    const bool own = *known && challenge->account == (*known)->account;
-    auto credential = ownCredential(challenge->account, own ? std::move(enrolment) : std::nullopt);
-    if (!credential)
-        return std::move(credential).error();
-    if (*credential)
-        channel.useBeforeSession(challenge->account, *credential);
-    auto answer = channel.call<kodiac::FinishLogin>(
-        {where.email, host, settings.hostName, challenge->serverNonce, proof->clientProof});
+    // Only for the account that it is of.
+    const auto credential = challenge->account == own.account ? own.credential : nullptr;
+    if (credential)
+        channel.useBeforeSession(challenge->account, credential);
+    auto answer = channel.callInTurn<kodiac::FinishLogin>(
+        {where.email, own.host, settings.hostName, challenge->serverNonce, proof->clientProof}, own.turn);
     if (!answer)
         return std::move(answer).error();
     if (auto genuine = checkServer(*proof, answer->serverSignature); !genuine)
         return std::move(genuine).error();
     if (answer->session.account != challenge->account)
         return makeError(ErrorCode::peerRefused, "KODiAC opened a session for another account; you are not logged in");
-    return Start{std::move(answer->session),      host, std::move(*credential), where, std::move(proof->keys),
+    return Start{std::move(answer->session),      own.host, credential, where, std::move(proof->keys),
                  std::move(challenge->derivation)};
 }
 

@@ -27,6 +27,16 @@ void ScriptedClient::acknowledge(const AcknowledgementRequest& request, std::fun
         done(*given);
 }
 
+void ScriptedClient::askCode(const CodeRequest& request, std::function<void(CodeAnswer)> done) {
+    {
+        std::lock_guard lock(mutex_);
+        codesAsked_.push_back(request);
+        changed_.notify_all();
+    }
+    if (const auto given = code(request))
+        done(*given);
+}
+
 void ScriptedClient::offerLogin(std::function<void(bool)> done) { done(login()); }
 
 std::vector<Json> ScriptedClient::told(const std::string& event) {
@@ -61,6 +71,11 @@ Json ScriptedClient::waitForNotice(const std::string& kind) {
 std::vector<AcknowledgementRequest> ScriptedClient::asked() {
     std::lock_guard lock(mutex_);
     return asked_;
+}
+
+std::vector<CodeRequest> ScriptedClient::codesAsked() {
+    std::lock_guard lock(mutex_);
+    return codesAsked_;
 }
 
 Home::Home(SecondFactorMode secondFactor, Duration patience)

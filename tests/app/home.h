@@ -26,6 +26,7 @@ public:
     void notifyLatest(std::string_view event, std::string_view, const Json& params) override { notify(event, params); }
     bool waitForRoom() override { return true; }
     void acknowledge(const AcknowledgementRequest& request, std::function<void(Acknowledgement)> done) override;
+    void askCode(const CodeRequest& request, std::function<void(CodeAnswer)> done) override;
     void offerLogin(std::function<void(bool)> done) override;
     bool hasWindows() const override { return windows; }
     bool gone() const override { return false; }
@@ -37,8 +38,13 @@ public:
     /// Waits for a notice of that kind and gives it; others may come before it.
     Json waitForNotice(const std::string& kind);
     std::vector<AcknowledgementRequest> asked();
+    std::vector<CodeRequest> codesAsked();
 
     std::function<std::optional<Acknowledgement>()> answer = [] { return Acknowledgement::allowed; };
+    /// None: no answer comes.
+    std::function<std::optional<CodeAnswer>(const CodeRequest&)> code = [](const CodeRequest&) {
+        return CodeAnswer{Acknowledgement::nobodyToAsk, {}};
+    };
     std::function<bool()> login = [] { return false; };
     bool windows = true; ///< set before the first call
 
@@ -47,6 +53,7 @@ private:
     std::condition_variable changed_;
     std::multimap<std::string, Json> events_;
     std::vector<AcknowledgementRequest> asked_;
+    std::vector<CodeRequest> codesAsked_;
 };
 
 /// No program opens anything: tests name theirs.

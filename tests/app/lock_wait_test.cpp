@@ -21,6 +21,9 @@ public:
     void acknowledge(const AcknowledgementRequest&, std::function<void(Acknowledgement)> done) override {
         done(Acknowledgement::nobodyToAsk);
     }
+    void askCode(const CodeRequest&, std::function<void(CodeAnswer)> done) override {
+        done({Acknowledgement::nobodyToAsk, {}});
+    }
     void offerLogin(std::function<void(bool)> done) override { done(false); }
     bool gone() const override {
         if (next_ == happens_.size())

@@ -126,6 +126,47 @@ TEST(Pipe, TakesAClientWithoutTerminalForNobodyToAsk) {
     EXPECT_EQ(opened.error().exitCode(), 6);
 }
 
+// RFC 4226, appendix D: the secret "12345678901234567890" and its first code; the second is 287082.
+void useToken(Home& home) {
+    home.must("token.use_oath", Json::object(), {"GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ", "755224"});
+}
+
+TEST(Pipe, AsksTheClientThatActsForACodeOfTheToken) {
+    Home home;
+    home.client().windows = false;
+    home.createAccount();
+    useToken(home);
+    Served served(home);
+    auto client = served.connect();
+    Answering answering(Json{{"code", "287082"}});
+    const auto refreshed = client.call("refresh", Json::object(), {}, &answering);
+    ASSERT_TRUE(refreshed) << refreshed.error().message;
+    EXPECT_EQ(answering.asked,
+              (std::vector<Json>{{{"operation", "refresh"}, {"digits", 6}, {"following", false}, {"seconds", 60}}}));
+}
+
+TEST(Pipe, TakesAnAnswerWithoutACodeForARefusal) {
+    Home home;
+    home.client().windows = false;
+    home.createAccount();
+    useToken(home);
+    Served served(home);
+    auto client = served.connect();
+    const std::vector<std::pair<Json, ErrorCode>> answers{{{{"reason", "no-terminal"}}, ErrorCode::secondFactorMissing},
+                                                          {{{"reason", "denied"}}, ErrorCode::secondFactorRefused},
+                                                          {{{"reason", "timeout"}}, ErrorCode::secondFactorRefused},
+                                                          {{{"code", 287082}}, ErrorCode::secondFactorRefused},
+                                                          {{{"code", "28708"}}, ErrorCode::secondFactorMissing},
+                                                          {{{"code", "28708\n"}}, ErrorCode::secondFactorMissing},
+                                                          {Json::array(), ErrorCode::secondFactorMissing}};
+    for (const auto& [answer, code] : answers) {
+        Answering answering(answer);
+        const auto refused = client.call("refresh", Json::object(), {}, &answering);
+        ASSERT_FALSE(refused) << answer;
+        EXPECT_EQ(refused.error().code, code) << answer;
+    }
+}
+
 TEST(Pipe, CancelsTheConversionsOfAClientThatWentAway) {
     Home home;
     home.createAccount();

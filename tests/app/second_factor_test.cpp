@@ -125,6 +125,7 @@ TEST(Acknowledger, LetsALateAnswerGoBy) {
         void acknowledge(const AcknowledgementRequest&, std::function<void(Acknowledgement)> done) override {
             held = std::move(done);
         }
+        void askCode(const CodeRequest&, std::function<void(CodeAnswer)>) override {}
         void offerLogin(std::function<void(bool)> done) override { done(false); }
         bool gone() const override { return false; }
     } holding(late);

@@ -111,6 +111,61 @@ TEST(Terminal, AnythingButAYesIsANo) {
     }
 }
 
+/// "refresh" asks for a code; what was answered is the test's to see.
+class AskedForACode {
+public:
+    explicit AskedForACode(FakeTray& tray, bool following = false) {
+        tray.does("refresh", [this, following](const std::shared_ptr<ipc::Connection>& from, const ipc::Request&,
+                                               ipc::Responder responder) {
+            auto later = std::make_shared<ipc::Responder>(std::move(responder));
+            const Json question = {{"operation", "refresh"}, {"digits", 6}, {"following", following}, {"seconds", 60}};
+            from->request("prompt.code", question, ipc::kPatience, [this, later](const Result<Json>& answer) {
+                answer_.set_value(answer ? *answer : Json(answer.error().message));
+                if (answer && answer->contains("code"))
+                    later->reply(kLogin);
+                else
+                    later->reply(makeError(ErrorCode::secondFactorRefused, "no code was given"));
+            });
+        });
+    }
+    Json answer() { return answer_.get_future().get(); }
+
+private:
+    std::promise<Json> answer_;
+};
+
+TEST(Terminal, ACodeOfTheTokenIsAskedForWithWhatItIsFor) {
+    FakeTray tray;
+    AskedForACode asked(tray);
+    const auto terminal = startOnTerminal(tray, {"refresh"});
+    ASSERT_TRUE(terminal->waitFor("a code of your token to refresh the login"));
+    ASSERT_TRUE(terminal->waitFor("Code, 6 digits (60 s): "));
+    terminal->type("755 224\r");
+    EXPECT_EQ(terminal->wait(), 0);
+    EXPECT_EQ(asked.answer(), (Json{{"code", "755224"}}));
+}
+
+TEST(Terminal, TheCodeThatFollowsIsAskedForAsSuch) {
+    FakeTray tray;
+    AskedForACode asked(tray, true);
+    const auto terminal = startOnTerminal(tray, {"refresh"});
+    ASSERT_TRUE(terminal->waitFor("Next code, 6 digits (60 s): "));
+    terminal->type("287082\r");
+    EXPECT_EQ(terminal->wait(), 0);
+}
+
+TEST(Terminal, WhoGivesNoCodeHasDenied) {
+    for (const char* keys : {"\r", "\x03", "\x04"}) {
+        FakeTray tray;
+        AskedForACode asked(tray);
+        const auto terminal = startOnTerminal(tray, {"refresh"});
+        ASSERT_TRUE(terminal->waitFor("Code, 6 digits"));
+        terminal->type(keys);
+        EXPECT_EQ(terminal->wait(), 6);
+        EXPECT_EQ(asked.answer(), (Json{{"reason", "denied"}}));
+    }
+}
+
 TEST(Terminal, ForAProgramNobodyIsAskedOnIt) {
     FakeTray tray;
     Asked asked(tray);

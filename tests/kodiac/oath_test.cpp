@@ -1,5 +1,6 @@
 #include "colleagues.h"
 #include "ssprotect/kodiac/host_operations.h"
+#include "ssprotect/kodiac/report_operations.h"
 #include "ssprotect/twofactor/hotp.h"
 
 #include <gmock/gmock.h>
@@ -35,7 +36,7 @@ protected:
         call.code = std::move(code);
         return call;
     }
-    template <class Op = ShowAccount> static Result<typename Op::Response>
+    template <class Op = ListAudit> static Result<typename Op::Response>
     askWith(Individual& person, std::string code, const typename Op::Request& request = {}) {
         auto answer = Individual::answerOf<Op>(person.send(callWith<Op>(person, std::move(code), request)));
         if (!answer && answer.error().code == ErrorCode::secondFactorRefused)
@@ -154,6 +155,70 @@ TEST_P(OathTest, ALoginTakesTheTokensCodeAndEnrollingGoesBackToSoftware) {
     ada.hotpSecret = std::move(enrolled->hotpSecret);
     ada.counter = 0;
     EXPECT_FALSE(ada.ask<ListHosts>()->rows.at(0).oath);
+}
+
+TEST_P(OathTest, WhatNobodyIsAtHandForTakesTheHostsOwnCodesToo) {
+    Individual ada = withToken();
+    EXPECT_TRUE(ada.ask<ShowAccount>().ok());
+    EXPECT_TRUE(ada.ask<GetVault>().ok());
+    EXPECT_TRUE(askWith(ada, press()).ok()) << "the token has not counted";
+    EXPECT_TRUE(askWith<ShowAccount>(ada, press()).ok()) << "a code of the token serves for everything";
+    const std::string used = ada.code(ada.counter);
+    ASSERT_TRUE(ada.ask<ShowAccount>().ok());
+    EXPECT_EQ(codeOf(askWith<ShowAccount>(ada, used)), ErrorCode::secondFactorRefused) << "each once";
+}
+
+TEST_P(OathTest, WhatThePersonDoesTakesTheTokensCodesOnly) {
+    Individual ada = withToken();
+    const auto identity = [&] {
+        const auto begun = askWith<BeginStore>(ada, press(), {{BeginStore::Item{}}});
+        return begun->items.at(0).identity;
+    }();
+    ASSERT_TRUE(ada.commit(identity).ok()) << "completed with nobody at hand";
+    const auto refusedByOwnCode = [&]<class Op>(const typename Op::Request& request) {
+        return codeOf(askWith<Op>(ada, ada.code(ada.counter), request)) == ErrorCode::secondFactorRefused;
+    };
+    EXPECT_TRUE(refusedByOwnCode.operator()<OpenVersion>({{{identity, 0, OpenPurpose::managed}}}));
+    EXPECT_TRUE(refusedByOwnCode.operator()<RefreshSession>({}));
+    EXPECT_TRUE(refusedByOwnCode.operator()<SetAccount>({}));
+    EXPECT_TRUE(refusedByOwnCode.operator()<EnrolHost>(ada.enrolRequest()));
+    EXPECT_TRUE(refusedByOwnCode.operator()<UseOathToken>(tokenRequest()));
+    Call login = ada.finishCall(ada.finishRequest(*ada.startLogin()));
+    EXPECT_EQ(codeOf(ada.send(login)), ErrorCode::secondFactorRefused);
+}
+
+// PROT-14: no prompt; the right to store was the token's when it was given.
+TEST_P(OathTest, AGrantIsStoredByTheHostsOwnCodeAndNothingElseIsBegunByIt) {
+    Individual ada = withToken();
+    const auto first = askWith<BeginStore>(ada, press(), {{BeginStore::Item{}}});
+    ASSERT_TRUE(first.ok());
+    const auto identity = first->items.at(0).identity;
+    ASSERT_TRUE(ada.commit(identity).ok());
+    const auto opened = askWith<OpenVersion>(ada, press(), {{{identity, 0, OpenPurpose::managed}}});
+    ASSERT_TRUE(opened.ok());
+    const FileId file = Individual::fileOf(identity);
+
+    EXPECT_EQ(codeOf(ada.begin()), ErrorCode::secondFactorMissing) << "a new chain";
+    EXPECT_EQ(codeOf(ada.begin(file)), ErrorCode::secondFactorMissing) << "the Owner's own, without a grant";
+    const auto next = ada.begin(file, opened->items.at(0).grant);
+    ASSERT_TRUE(next.ok());
+    EXPECT_TRUE(ada.commit(next->identity).ok());
+}
+
+TEST_P(OathTest, GuessesAtTheHostsOwnCodesAreThrottledWithTheOthers) {
+    Individual ada = withToken();
+    for (int i = 0; i < 10; ++i)
+        EXPECT_EQ(codeOf(askWith<ShowAccount>(ada, "0000000" + std::to_string(i))), ErrorCode::secondFactorRefused);
+    EXPECT_EQ(codeOf(askWith<ShowAccount>(ada, ada.code(ada.counter))), ErrorCode::secondFactorThrottled);
+}
+
+TEST_P(OathTest, ASecondTokenLeavesTheHostsOwnSecretAsItWas) {
+    Individual ada = withToken();
+    const auto request = tokenRequest();
+    ASSERT_TRUE(askWith<UseOathToken>(ada, twofactor::hotpCode(viewOf(kSeed), pressed_, digits_),
+                                      {request.secret.clone(), request.digits, request.firstCounter, request.code})
+                    .ok());
+    EXPECT_TRUE(ada.ask<ShowAccount>().ok());
 }
 
 TEST_P(OathTest, TwoConsecutiveCodesBringATokenThatRanAheadBack) {

@@ -20,10 +20,11 @@ template <class T> Status statusOf(const Result<T>& result) { return result ? St
 
 MemberHome::MemberHome(OrganizationScene& scene, std::string folder, ServerDirectory::Opener opener)
     : servers(scene.servers()), scene_(scene), folder_(std::move(folder)),
-      directory_(between, opener ? std::move(opener) : [this](const ServerSet&) {
-          return Result<ServerDirectory::Remote>(
-              ServerDirectory::Remote{{std::shared_ptr<void>(), &between}, {}, {}});
-      }) {
+      directory_(
+          between, opener ? std::move(opener) : [this](const ServerSet&) {
+              return Result<ServerDirectory::Remote>(
+                  ServerDirectory::Remote{{std::shared_ptr<void>(), &between}, {}, {}});
+          }) {
     between.connect(&scene.authority());
     open();
 }
@@ -32,7 +33,9 @@ void MemberHome::open() {
     auto database = HostDatabase::open(scene_.environment(), {scene_.folder / folder_});
     ASSERT_TRUE(database) << database.error().message;
     database_ = std::move(*database);
-    const auto ask = [this](std::uint32_t) -> Result<std::string> {
+    const auto ask = [this](const CodeQuestion& question) -> Result<std::string> {
+        if (whenAsked)
+            whenAsked(question);
         if (tokenCodes.empty())
             return makeError(ErrorCode::secondFactorMissing, "nobody answers");
         std::string code = tokenCodes.front();
@@ -51,7 +54,9 @@ void MemberHome::crash() {
     open();
 }
 
-platform::Path MemberHome::file(std::string_view name) const { return scene_.folder / (folder_ + "-" + std::string(name)); }
+platform::Path MemberHome::file(std::string_view name) const {
+    return scene_.folder / (folder_ + "-" + std::string(name));
+}
 
 Result<SessionInfo> MemberHome::login(std::string_view email, std::string_view password) {
     return manager().login(target(email), viewOf(password));

@@ -37,6 +37,7 @@ public:
     InterposedKodiac between;
     /// What the token in the person's hand shows, one after the other (TFA-5).
     std::vector<std::string> tokenCodes;
+    std::function<void(const CodeQuestion&)> whenAsked; ///< before that code is given
 
 private:
     void open();
@@ -60,8 +61,7 @@ public:
     kodiac::Authority& authority() { return *authority_; }
 
     /// The text of the newest code of that kind that was mailed to the address.
-    crypto::SecretBytes mailedCode(std::string_view email,
-                                   kodiac::MailKind kind = kodiac::MailKind::registrationCode);
+    crypto::SecretBytes mailedCode(std::string_view email, kodiac::MailKind kind = kodiac::MailKind::registrationCode);
     /// Registers the Administrator of a new Organization at that home, logged in and through the key export.
     void found(MemberHome& at);
     /// Provisions, registers at its home, validates with compared codes, and logs in.

@@ -1,15 +1,10 @@
 #include "organization_scene.h"
 #include "ssprotect/store/database.h"
-#include "ssprotect/twofactor/hotp.h"
 
 #include <gtest/gtest.h>
 
 namespace ssprotect::session {
 namespace {
-
-// RFC 4226, appendix D: the secret "12345678901234567890".
-constexpr std::string_view kSeed = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ";
-constexpr std::string_view kSecret = "12345678901234567890";
 
 class SecondFactorCare : public ::testing::Test {
 protected:
@@ -27,9 +22,6 @@ protected:
         });
         ASSERT_TRUE(moved);
         uma->crash();
-    }
-    static std::string tokenCode(std::uint64_t counter) {
-        return twofactor::hotpCode(viewOf(kSecret), counter, 6);
     }
     void expectSynchronised() {
         EXPECT_EQ(wordOf(uma->login(kUser)), "second-factor-refused");
@@ -56,36 +48,6 @@ TEST_F(SecondFactorCare, IsBroughtBackInStepWhenTheHostWasSetBack) {
         ASSERT_TRUE(uma->session()->showAccount());
     moveCounter(-25);
     expectSynchronised();
-}
-
-TEST_F(SecondFactorCare, ComesFromATokenWhenThePersonHasOne) {
-    EXPECT_EQ(wordOf(uma->manager().useOathToken("not base 32!", tokenCode(0))), "invalid-input");
-    EXPECT_NE(wordOf(uma->manager().useOathToken(kSeed, "000000")), "ok");
-    EXPECT_EQ(wordOf(uma->session()->showAccount()), "ok") << "still by its own secret";
-    ASSERT_EQ(wordOf(uma->manager().useOathToken(kSeed, tokenCode(0))), "ok");
-
-    uma->tokenCodes = {tokenCode(1), tokenCode(3)};
-    EXPECT_EQ(wordOf(uma->session()->showAccount()), "ok");
-    EXPECT_EQ(wordOf(uma->session()->showAccount()), "ok") << "a press too many does no harm";
-    EXPECT_EQ(wordOf(uma->session()->showAccount()), "second-factor-missing") << "nobody answers";
-    uma->tokenCodes = {"123"};
-    EXPECT_EQ(wordOf(uma->session()->showAccount()), "second-factor-missing");
-    uma->tokenCodes = {tokenCode(2)};
-    EXPECT_EQ(wordOf(uma->session()->showAccount()), "second-factor-refused") << "it was passed over";
-
-    uma->crash();
-    uma->tokenCodes = {tokenCode(4), tokenCode(5), tokenCode(6), tokenCode(7)};
-    EXPECT_EQ(wordOf(uma->login(kUser)), "ok");
-}
-
-TEST_F(SecondFactorCare, GoesBackToASecretOfTheHost) {
-    ASSERT_EQ(wordOf(uma->manager().useOathToken(kSeed, tokenCode(0))), "ok");
-    EXPECT_EQ(wordOf(uma->manager().useSoftwareSecret()), "second-factor-missing");
-    uma->tokenCodes = {tokenCode(1)};
-    ASSERT_EQ(wordOf(uma->manager().useSoftwareSecret()), "ok");
-    EXPECT_EQ(wordOf(uma->session()->showAccount()), "ok");
-    uma->crash();
-    EXPECT_EQ(wordOf(uma->login(kUser)), "ok");
 }
 
 } // namespace

@@ -1,5 +1,6 @@
 #include "account_dialogs.h"
 #include "acknowledge_prompt.h"
+#include "code_prompt.h"
 #include "login_dialog.h"
 #include "menu_window.h"
 #include "notice_text.h"
@@ -10,6 +11,7 @@
 #include "welcome_wizard.h"
 
 #include <QApplication>
+#include <QLineEdit>
 #include <QPushButton>
 #include <gtest/gtest.h>
 
@@ -120,6 +122,19 @@ TEST_F(Shell, AsksForAnAcknowledgement) {
     EXPECT_FALSE(given);
     prompt->findChild<QPushButton*>("allow")->click();
     EXPECT_EQ(given, app::Acknowledgement::allowed);
+}
+
+TEST_F(Shell, AsksForACodeOfTheToken) {
+    start(true);
+    std::optional<app::CodeAnswer> given;
+    emit backend.codeAsked({"login", 6}, [&](app::CodeAnswer answer) { given = std::move(answer); });
+    auto* prompt = shown<CodePrompt>();
+    ASSERT_NE(prompt, nullptr);
+    EXPECT_FALSE(given);
+    prompt->findChild<QLineEdit*>()->setText("123456");
+    prompt->findChild<QPushButton*>("give")->click();
+    ASSERT_TRUE(given);
+    EXPECT_EQ(given->given, app::Acknowledgement::allowed);
 }
 
 TEST_F(Shell, QuitsAtOnceWithNothingOpen) {

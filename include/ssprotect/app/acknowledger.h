@@ -1,11 +1,9 @@
 #pragma once
 
+#include "ssprotect/app/answer_desk.h"
 #include "ssprotect/app/client.h"
-#include "ssprotect/base/clock.h"
 
-#include <condition_variable>
 #include <memory>
-#include <mutex>
 #include <optional>
 
 namespace ssprotect::app {
@@ -38,22 +36,15 @@ public:
     /// `second-factor-refused` when denied or timed out, `second-factor-missing` when there is nobody to ask.
     Status require(Client& client, AcknowledgementRequest request, const SecondFactorPolicy& policy);
     /// Ends every wait and refuses all that follow: the process is about to end.
-    void stop();
+    void stop() { desk_.stop(); }
 
 private:
     Acknowledgement ask(Client& client, const AcknowledgementRequest& request);
 
-    /// Outlives the Acknowledger: an answer may come late.
-    struct Shared {
-        std::mutex mutex;
-        std::condition_variable changed;
-        bool stopping = false;
-    };
-
-    const std::shared_ptr<Shared> shared_;
     const SecondFactorMode mode_;
     const Duration patience_;
     const Windows windows_;
+    AnswerDesk<Acknowledgement> desk_;
 };
 
 } // namespace ssprotect::app

@@ -2,8 +2,10 @@
 
 #include "ssprotect/base/json.h"
 #include "ssprotect/base/result.h"
+#include "ssprotect/base/wiped_bytes.h"
 
 #include <chrono>
+#include <cstdint>
 #include <functional>
 #include <string>
 #include <string_view>
@@ -21,6 +23,19 @@ struct AcknowledgementRequest {
 
 enum class Acknowledgement { allowed, denied, timedOut, nobodyToAsk };
 
+/// What a person is asked when a code of their OATH token is due (TFA-5).
+struct CodeRequest {
+    std::string operation; ///< "activate", "release", "open", else the method that needs it: "login"
+    std::uint32_t digits = 6;
+    bool following = false; ///< the one right after the code that was just given
+    std::chrono::seconds seconds{60};
+};
+
+struct CodeAnswer {
+    Acknowledgement given = Acknowledgement::denied; ///< `allowed`: with the code
+    WipedBytes code;                                 ///< as typed
+};
+
 /// Who called a method: a connection of the pipe, or the tray's own dialogs. Called from any
 /// thread; returns at once. Callbacks come once, from any thread, also when the client went.
 class Client {
@@ -34,6 +49,7 @@ public:
     /// The exception: a producer of many `notify` waits here while the client is slow, on a worker. False: it is gone.
     virtual bool waitForRoom() = 0;
     virtual void acknowledge(const AcknowledgementRequest& request, std::function<void(Acknowledgement)> done) = 0;
+    virtual void askCode(const CodeRequest& request, std::function<void(CodeAnswer)> done) = 0;
     /// PROT-10: offers a login; true when the person logged in. The pipe answers false at once: the
     /// command line never logs in by itself.
     virtual void offerLogin(std::function<void(bool)> done) = 0;

@@ -33,7 +33,11 @@ public:
     /// A guarded method needs a login session (PROT-10); `hasSession` says whether there is one.
     enum class Needs { nothing, session };
 
-    MethodTable(Workers& workers, std::function<Status()> hasSession);
+    /// What is to be around each handler, on its thread: runs `handler` once.
+    using Around = std::function<void(std::string_view method, const std::shared_ptr<Client>& client,
+                                      const std::function<void()>& handler)>;
+
+    MethodTable(Workers& workers, std::function<Status()> hasSession, Around around = {});
 
     void add(std::string name, Needs needs, Handler handler);
     void addLong(std::string name, Needs needs, LongHandler handler);
@@ -45,13 +49,16 @@ public:
 
 private:
     struct Method {
+        std::string name;
         Needs needs = Needs::nothing;
         LongHandler handler;
     };
     void enter(const Method& method, Invocation invocation, const Reply& reply);
+    void handle(const Method& method, Invocation invocation, const Reply& reply) const;
 
     Workers& workers_;
     std::function<Status()> hasSession_;
+    Around around_;
     std::map<std::string, Method, std::less<>> methods_;
 };
 

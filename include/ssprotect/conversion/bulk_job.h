@@ -5,6 +5,7 @@
 
 #include <atomic>
 #include <condition_variable>
+#include <functional>
 #include <mutex>
 #include <span>
 
@@ -34,6 +35,8 @@ public:
     virtual void onCounted(const BulkCount& count) = 0;
     /// The second factor's place. An error is the result of each file of that batch; the job goes on.
     virtual Status beforeBatch(const BatchSummary& batch) = 0;
+    /// The exception: called by several threads at once, each with a batch of its own, which `convert` converts.
+    virtual void aroundBatch(const std::function<void()>& convert) { convert(); }
     /// Each file once, in pages, roughly in order.
     virtual void onItems(std::span<const ItemResult> page) = 0;
     virtual void onProgress(const BulkProgress& progress) = 0;

@@ -32,6 +32,7 @@ struct HostApproval {
 /// was never enrolled is gone a day after its last session.
 struct ListHosts {
     static constexpr std::string_view kName = "host.list";
+    static constexpr bool kUnattended = true;
     struct Row {
         HostId host;
         std::string name;
@@ -96,7 +97,8 @@ struct SyncSecondFactor {
 };
 
 /// TFA-5: an OATH HOTP token takes the place of this host's software secret. `code`, one of the token's next ten,
-/// proves it; the calls that follow carry the token's codes, each once, and their counter only numbers the requests.
+/// proves it; the calls that follow carry the token's codes, each once, and their counter only numbers the requests. The
+/// software secret stays at the host for the `kUnattended` ones, whose code belongs to their counter as before.
 constexpr std::size_t kLeastOathSecret = 16; ///< RFC 4226, R6
 constexpr std::size_t kMostOathSecret = 64;
 struct UseOathToken {
@@ -128,6 +130,7 @@ struct DeployedProfile {
 /// *Remote Profile Deployment*: the definitions this account keeps at KODiAC, by name.
 struct ListProfiles {
     static constexpr std::string_view kName = "profiles.list";
+    static constexpr bool kUnattended = true;
     struct Request {};
     struct Response {
         std::vector<DeployedProfile> profiles;

@@ -23,6 +23,7 @@ struct LockView {
 /// Of both locks.
 struct LockStatus {
     static constexpr std::string_view kName = "lock.status";
+    static constexpr bool kUnattended = true;
     struct Request {};
     struct Response {
         std::vector<LockView> locks;
@@ -56,6 +57,7 @@ struct ForceLock {
 /// The heartbeat of a holder or a waiter. `lock-lost` when the session is neither.
 struct RenewLock {
     static constexpr std::string_view kName = "lock.renew";
+    static constexpr bool kUnattended = true;
     struct Request {
         EditLock name = EditLock::users;
     };

@@ -12,6 +12,10 @@
 
 /// Requests and responses of every KODiAC operation. `kName` is its name in the table. A member of
 /// type SecretBytes travels as an attachment of the call, in order of declaration. JSON forms: kodiac/wire.h.
+///
+/// `kUnattended` marks what a host does with nobody at hand: it finishes what was granted (PROT-14), keeps the session in
+/// step, and reads what an act of the person needs. Where a token's codes are due (TFA-5), these take a code of the
+/// host's own secret too; whatever opens, protects, changes or reports, or makes a session, takes the token's only.
 namespace ssprotect::kodiac {
 
 /// How the authentication key is made from the password on the host.
@@ -198,6 +202,7 @@ struct RefreshSession {
 };
 struct EndSession {
     static constexpr std::string_view kName = "session.end";
+    static constexpr bool kUnattended = true;
     struct Request {};
     struct Response {};
 };
@@ -217,6 +222,7 @@ Bytes enrolSignedBytes(const SessionId& session, const AccountId& account, const
 
 struct GetVault {
     static constexpr std::string_view kName = "vault.get";
+    static constexpr bool kUnattended = true;
     struct Request {};
     struct Response {
         Bytes vault;
@@ -234,6 +240,7 @@ struct GetVault {
 /// `version-conflict` unless the stored generation is `expected`; the new one is expected + 1.
 struct PutVault {
     static constexpr std::string_view kName = "vault.put";
+    static constexpr bool kUnattended = true;
     struct Request {
         std::uint64_t expected = 0;
         Bytes vault;
@@ -266,6 +273,7 @@ struct KeysExported {
 
 struct ShowAccount {
     static constexpr std::string_view kName = "account.show";
+    static constexpr bool kUnattended = true;
     struct Request {};
     struct Response {
         AccountId account;
@@ -316,6 +324,7 @@ struct ItemOutcome {
 /// (Activate after Release), which is authorised now.
 struct BeginStore {
     static constexpr std::string_view kName = "file.begin";
+    static constexpr bool kUnattended = true; ///< with grants only
     struct Item {
         std::optional<FileId> chain; ///< none: KODiAC draws a FileID, v1
         std::optional<GrantId> grant;
@@ -336,6 +345,7 @@ struct BeginStore {
 /// values is ok (a lost reply); with other values it is `version-conflict`.
 struct CommitStore {
     static constexpr std::string_view kName = "file.commit";
+    static constexpr bool kUnattended = true;
     struct Item {
         FileId file;
         VersionNumber version = 0;
@@ -389,6 +399,7 @@ struct OpenVersion {
 /// Versionlist: committed versions, newest first.
 struct ListVersions {
     static constexpr std::string_view kName = "file.versions";
+    static constexpr bool kUnattended = true;
     struct Row {
         VersionNumber version = 0;
         TimePoint created{};
@@ -416,6 +427,7 @@ struct ListVersions {
 /// For recovery: how far each store got.
 struct StoreState {
     static constexpr std::string_view kName = "file.state";
+    static constexpr bool kUnattended = true;
     enum class State { unknown, begun, committed, abandoned };
     struct Item {
         FileId file;

@@ -16,6 +16,7 @@ struct SignUpRules {
 /// Any member may look; hosts need the password rules.
 struct ShowPolicy {
     static constexpr std::string_view kName = "policy.show";
+    static constexpr bool kUnattended = true;
     struct Request {};
     struct Response {
         std::string organizationName;

@@ -19,6 +19,7 @@ struct MailState {
 /// USR-1, USR-6. Every account of the Organization, by e-mail; removed ones, whose e-mail may be another's now, too.
 struct ListUsers {
     static constexpr std::string_view kName = "users.list";
+    static constexpr bool kUnattended = true;
     struct Row {
         AccountId account;
         std::string email;

@@ -19,13 +19,20 @@ struct Environment {
     Log& log;
 };
 
+/// Which code of the OATH token a person is asked for (TFA-5).
+struct CodeQuestion {
+    std::uint32_t digits = 6;
+    bool following = false; ///< the one right after the code that was just given
+};
+
 /// What a host brings into its sessions.
 struct SessionSettings {
     std::string hostName;                 ///< shown in the audit trail
     crypto::ScryptParameters newPassword; ///< for passwords and passphrases set here
     crypto::ScryptLimits limits;          ///< what is accepted from KODiAC and from files
-    /// Asks the person for the next code of the OATH token (TFA-5), of so many digits; empty: there is nobody to ask.
-    std::function<Result<std::string>(std::uint32_t digits)> oathCode{};
+    /// Asks the person for a code of the OATH token, on the thread of the call that needs it, which waits; at most one
+    /// is asked for at a time. Calls that the host makes with nobody at hand do not ask. Empty: there is nobody to ask.
+    std::function<Result<std::string>(const CodeQuestion&)> oathCode{};
 };
 
 /// Where the room keeps its things below `$SSPROTECT_HOME`.

@@ -91,6 +91,8 @@ std::vector<std::string> ruleLines(const Operation& operation) {
         lines.emplace_back("with counter and code");
     if (operation.code == CodeRule::whenEnrolled)
         lines.emplace_back("with counter and code from an enrolled host");
+    if (operation.unattended)
+        lines.emplace_back("beside a token, of the host's own secret too");
     if (operation.privileged)
         lines.emplace_back("for Privileged Users");
     if (operation.lock)
