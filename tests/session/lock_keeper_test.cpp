@@ -204,7 +204,7 @@ TEST_F(Locks, AreToldToWhoBecameADelegateInTheMiddleOfASession) {
     Administration::Edit toDelegate{std::string(kUser), {}};
     const auto makeUma = [&](bool delegate) {
         toDelegate.changes.delegate = delegate;
-        return wordOf(ada->admin().edit({&toDelegate, 1}));
+        return wordOf(ada->admin().saveAll({&toDelegate, 1}));
     };
     const std::vector<std::function<std::string_view()>> waysToFindOut{
         [&] { return wordOf(uma->manager().refresh()); },
