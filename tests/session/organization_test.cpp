@@ -232,6 +232,15 @@ TEST_F(Organization, LetsWhoLostThePasswordRegisterAnewUnderTheSameId) {
     EXPECT_EQ(wordOf(ada->manager().refresh()), "ok");
 }
 
+TEST_F(Organization, TellsWhoResetsTheirOwnPasswordHowToChangeItAndLeavesThemLoggedIn) {
+    const auto refused = dora->admin().resetPassword(kDelegate);
+    ASSERT_EQ(wordOf(refused), "refused");
+    EXPECT_THAT(refused.error().message, ::testing::HasSubstr("account change-password"));
+    EXPECT_EQ(wordOf(dora->session()->showAccount()), "ok");
+    ASSERT_EQ(wordOf(dora->manager().logout()), "ok");
+    EXPECT_EQ(wordOf(dora->login(kDelegate)), "ok");
+}
+
 TEST_F(Organization, MakesItsPeopleChangeThePasswordWhenItsPolicySaysSo) {
     kodiac::SetPolicy::Request policy;
     policy.password = kodiac::PasswordRules{12, 2, 0, 4};
