@@ -14,6 +14,7 @@ Json auditRow(std::int64_t sequence) {
             {"email", "=ben@example.org"},
             {"host", "desk"},
             {"host_id", "aa"},
+            {"proven", true},
             {"operation", "file.open"},
             {"subject", ""},
             {"file_id", nullptr},
@@ -69,7 +70,7 @@ TEST(Report, IsACsvThatNoSpreadsheetTakesForFormulas) {
     FakeTray tray;
     servesTrail(tray, 1);
     const auto told = tray.run({"report", "user", "--format", "csv"});
-    EXPECT_THAT(told.out, HasSubstr("'=ben@example.org,desk,file.open,"));
+    EXPECT_THAT(told.out, HasSubstr("'=ben@example.org,desk,true,file.open,"));
     EXPECT_THAT(told.out, HasSubstr("\"said \"\"so\"\", twice\"\r\n"));
     EXPECT_THAT(told.out, testing::StartsWith("at,email,"));
 }
