@@ -3,6 +3,7 @@
 #include "shares.h"
 
 #include <limits>
+#include <set>
 
 namespace ssprotect::kodiac {
 namespace {
@@ -20,41 +21,52 @@ Status mayStart(const Caller& caller) {
     return {};
 }
 
-/// *Store* (1) for the items of one request.
-class Beginning {
+/// One item on its way.
+struct Beginning {
+    const BeginStore::Item& item;
+    FileRow row{};
+    container::Identity identity{};
+    container::IdentityBytes bytes{};
+    std::optional<Error> refusal{};
+};
+
+/// *Store* (1) for the items of one request, all together: a batch costs a few statements, not a few for each item.
+class BeginBatch {
 public:
-    explicit Beginning(Context& context) : context_(context), caller_(context.caller), shares_(context) {
-        const auto row = context.sql.one(
-            "SELECT share_epoch, key_epoch, kind, recover FROM organizations WHERE id = $1", {caller_.organization});
+    explicit BeginBatch(Context& context) : context_(context), caller_(context.caller), shares_(context) {
+        const auto row =
+            context.sql.one("SELECT o.share_epoch, o.key_epoch, r.sealed, o.kind, o.recover FROM organizations o "
+                            "LEFT JOIN share_roots r ON r.organization = o.id AND r.epoch = o.share_epoch "
+                            "WHERE o.id = $1",
+                            {caller_.organization});
         if (row) {
             shareEpoch_ = row->get<Epoch>(0);
             keyEpoch_ = row->get<Epoch>(1);
-            onlyOptimized_ = row->get<std::string>(2) == "organization" && !row->get<bool>(3);
+            shares_.know(caller_.organization, shareEpoch_, row->get<std::optional<Bytes>>(2));
+            onlyOptimized_ = row->get<std::string>(3) == "organization" && !row->get<bool>(4);
         }
         if (caller_.accountState != AccountState::validated)
             keyEpoch_ = lastKeyOfFormerMember().value_or(keyEpoch_);
     }
 
     /// A refused item says so in itself; an Error is a fault of the database.
-    Result<BeginStore::Begun> begin(const BeginStore::Item& item) {
-        BeginStore::Begun begun;
-        auto identity = identityFor(item);
-        if (!identity) {
-            begun.error = std::move(identity).error();
-            context_.notes.push_back(noteOf(item.chain.value_or(FileId{}), 0, begun.error));
-            return begun;
-        }
-        begun.identity = identity->bytes();
-        auto share = shares_.of(*identity, begun.identity, salt_);
-        if (!share)
-            return std::move(share).error();
-        begun.share = std::move(*share);
-        insertVersion(*identity, begun.identity, item.grant);
-        context_.notes.push_back(noteOf(identity->file, identity->version, std::nullopt));
-        return begun;
+    Result<BeginStore::Response> begin(const std::vector<BeginStore::Item>& items) {
+        std::vector<Beginning> all;
+        for (const auto& item : items)
+            all.push_back({item});
+        startNewChains(all);
+        std::vector<Beginning*> onChains;
+        for (Beginning& each : all)
+            if (each.item.chain)
+                onChains.push_back(&each);
+        for (const auto& round : inRounds(onChains, [](const Beginning& each) { return *each.item.chain; }))
+            continueChains(round);
+        return finish(all);
     }
 
 private:
+    using Round = std::vector<Beginning*>;
+
     // It gets no later content key, and closes what it has open under the last one that it got (PROT-14).
     std::optional<Epoch> lastKeyOfFormerMember() {
         const auto row = context_.sql.one("SELECT epoch FROM content_keys WHERE organization = $1 AND account = $2 "
@@ -63,46 +75,59 @@ private:
         return row ? std::optional(row->get<Epoch>(0)) : std::nullopt;
     }
 
-    Result<container::Identity> identityFor(const BeginStore::Item& item) {
-        // A grant is the person's act, proved when it was given (PROT-14); whatever else is begun is one now.
+    // A grant is the person's act, proved when it was given (PROT-14); whatever else is begun is one now.
+    Status mayBegin(const BeginStore::Item& item) const {
         if (context_.unattended && !item.grant)
             return makeError(ErrorCode::secondFactorMissing, "this operation needs a code of the token");
-        return item.chain ? continueChain(item) : newChain(item);
+        return {};
     }
 
-    Result<container::Identity> newChain(const BeginStore::Item& item) {
-        if (item.grant)
-            return makeError(ErrorCode::invalidInput, "a grant belongs to a chain");
-        if (auto may = mayStart(caller_); !may)
-            return std::move(may).error();
-        const FileRow row{caller_.organization, caller_.account, caller_.mode, {}};
-        const auto file = draw<FileId>(context_);
-        salt_.resize(kFileSaltSize);
-        context_.services.random.fill(salt_);
-        context_.sql.post("INSERT INTO files (id, organization, owner, mode, salt, next, created) "
-                          "VALUES ($1, $2, $3, $4, $5, 2, $6)",
-                          {file, row.organization, row.owner, static_cast<int>(row.mode), salt_, context_.now()});
-        return identityOf(file, row, 1);
+    void startNewChains(std::vector<Beginning>& all) {
+        store::ValueRows rows(5);
+        for (Beginning& each : all) {
+            if (each.item.chain)
+                continue;
+            if (auto may = mayBegin(each.item); !may)
+                each.refusal = std::move(may).error();
+            else if (each.item.grant)
+                each.refusal = makeError(ErrorCode::invalidInput, "a grant belongs to a chain");
+            else if (auto may = mayStart(caller_); !may)
+                each.refusal = std::move(may).error();
+            if (each.refusal)
+                continue;
+            each.row = {caller_.organization, caller_.account, caller_.mode, Bytes(kFileSaltSize)};
+            context_.services.random.fill(each.row.salt);
+            each.identity = identityOf(draw<FileId>(context_), each.row, 1);
+            rows.add({each.identity.file, each.row.organization, each.row.owner, static_cast<int>(each.row.mode),
+                      each.row.salt});
+        }
+        context_.sql.postFor("INSERT INTO files (id, organization, owner, mode, salt, next, created) "
+                             "SELECT w.column1, w.column2, w.column3, w.column4, w.column5, 2, $1 "
+                             "FROM (VALUES ($2, $3, $4, $5, $6)) AS w",
+                             {context_.now()}, rows);
     }
 
-    Result<container::Identity> continueChain(const BeginStore::Item& item) {
-        auto row = authorisedFile(context_, *item.chain);
-        if (!row)
-            return std::move(row).error();
-        if (auto may = item.grant ? spendGrant(*item.grant, *item.chain) : mayContinue(*row); !may)
-            return std::move(may).error();
-        // PROT-12: the Owner's present mode from the Owner's next store on, else the file's.
-        if (row->owner == caller_.account)
-            row->mode = caller_.mode;
-        if (onlyOptimized_)
-            row->mode = container::ConversionMode::optimized;
-        salt_ = row->salt;
-        const auto next =
-            context_.sql.one("UPDATE files SET next = next + 1, mode = $2 WHERE id = $1 AND next <= $3 RETURNING next",
-                             {*item.chain, static_cast<int>(row->mode), kLastVersion});
-        if (!next)
-            return makeError(ErrorCode::refused, "this chain has no version numbers left");
-        return identityOf(*item.chain, *row, static_cast<VersionNumber>(next->get<std::uint64_t>(0) - 1));
+    void continueChains(const Round& round) {
+        std::vector<FileId> files;
+        for (Beginning* each : round)
+            files.push_back(*each->item.chain);
+        const FileRows rows = fileRows(context_, files);
+        for (Beginning* each : round)
+            authorise(*each, rows);
+        spendGrants(round);
+        takeNextNumbers(round);
+    }
+
+    void authorise(Beginning& each, const FileRows& rows) const {
+        auto may = mayBegin(each.item);
+        auto row = may ? authorisedFile(context_, rows, *each.item.chain) : Result<FileRow>(std::move(may).error());
+        if (row && !each.item.grant)
+            if (auto continues = mayContinue(*row); !continues)
+                row = std::move(continues).error();
+        if (row)
+            each.row = std::move(*row);
+        else
+            each.refusal = std::move(row).error();
     }
 
     Status mayContinue(const FileRow& row) const {
@@ -115,13 +140,57 @@ private:
     }
 
     // The condition decides: of two uses, one changes the row.
-    Status spendGrant(const GrantId& grant, const FileId& file) {
-        const auto spent = context_.sql.execute("UPDATE grants SET spent = $5 WHERE id = $1 AND account = $2 AND "
-                                                "host = $3 AND file = $4 AND spent IS NULL",
-                                                {grant, caller_.account, caller_.host, file, context_.now()});
-        if (spent == 1)
-            return {};
-        return makeError(ErrorCode::refused, "this right to store was used before, or is another's");
+    void spendGrants(const Round& round) {
+        store::ValueRows grants(2);
+        for (Beginning* each : round)
+            if (each->item.grant && !each->refusal)
+                grants.add({*each->item.grant, *each->item.chain});
+        std::set<std::pair<GrantId, FileId>> spent;
+        for (const auto& row : context_.sql.allFor(
+                 "UPDATE grants SET spent = $1 FROM (VALUES ($4, $5)) AS w WHERE id = w.column1 AND file = w.column2 "
+                 "AND account = $2 AND host = $3 AND spent IS NULL RETURNING id, file",
+                 {context_.now(), caller_.account, caller_.host}, grants))
+            spent.emplace(row.get<GrantId>(0), row.get<FileId>(1));
+        for (Beginning* each : round) {
+            const auto& item = each->item;
+            if (item.grant && !each->refusal && !spent.contains({*item.grant, *item.chain}))
+                each->refusal = makeError(ErrorCode::refused, "this right to store was used before, or is another's");
+        }
+    }
+
+    // PROT-12: the Owner's present mode from the Owner's next store on, else the file's.
+    std::optional<int> modeFrom(const FileRow& row) const {
+        if (onlyOptimized_)
+            return static_cast<int>(container::ConversionMode::optimized);
+        return row.owner == caller_.account ? std::optional(static_cast<int>(caller_.mode)) : std::nullopt;
+    }
+
+    void takeNextNumbers(const Round& round) {
+        store::ValueRows files(2);
+        for (Beginning* each : round)
+            if (!each->refusal)
+                files.add({*each->item.chain, modeFrom(each->row)});
+        std::map<FileId, std::pair<VersionNumber, container::ConversionMode>> taken;
+        for (const auto& row : context_.sql.allFor(
+                 "UPDATE files SET next = next + 1, mode = COALESCE(w.column2, mode) FROM (VALUES ($2, $3)) AS w "
+                 "WHERE id = w.column1 AND next <= $1 RETURNING id, next, mode",
+                 {kLastVersion}, files))
+            taken[row.get<FileId>(0)] = {static_cast<VersionNumber>(row.get<std::uint64_t>(1) - 1),
+                                         static_cast<container::ConversionMode>(row.get<int>(2))};
+        for (Beginning* each : round)
+            if (!each->refusal)
+                number(*each, taken);
+    }
+
+    void number(Beginning& each,
+                const std::map<FileId, std::pair<VersionNumber, container::ConversionMode>>& taken) const {
+        const auto found = taken.find(*each.item.chain);
+        if (found == taken.end()) {
+            each.refusal = makeError(ErrorCode::refused, "this chain has no version numbers left");
+            return;
+        }
+        each.row.mode = found->second.second;
+        each.identity = identityOf(found->first, each.row, found->second.first);
     }
 
     container::Identity identityOf(const FileId& file, const FileRow& row, VersionNumber version) const {
@@ -138,12 +207,30 @@ private:
         return identity;
     }
 
-    void insertVersion(const container::Identity& identity, const container::IdentityBytes& bytes,
-                       const std::optional<GrantId>& grant) {
-        context_.sql.post("INSERT INTO versions (file, version, identity, creator, host, grant_id, state) "
-                          "VALUES ($1, $2, $3, $4, $5, $6, $7)",
-                          {identity.file, identity.version, bytes, caller_.account, caller_.host, grant,
-                           numberOf(StoreState::State::begun)});
+    Result<BeginStore::Response> finish(std::vector<Beginning>& all) {
+        store::ValueRows versions(4);
+        BeginStore::Response response;
+        for (Beginning& each : all) {
+            BeginStore::Begun begun;
+            begun.error = each.refusal;
+            if (!each.refusal) {
+                each.bytes = each.identity.bytes();
+                auto share = shares_.of(each.identity, each.bytes, each.row.salt);
+                if (!share)
+                    return std::move(share).error();
+                begun.identity = each.bytes;
+                begun.share = std::move(*share);
+                versions.add({each.identity.file, each.identity.version, each.bytes, each.item.grant});
+            }
+            const FileId file = each.refusal ? each.item.chain.value_or(FileId{}) : each.identity.file;
+            context_.notes.push_back(noteOf(file, each.identity.version, begun.error));
+            response.items.push_back(std::move(begun));
+        }
+        context_.sql.postFor("INSERT INTO versions (file, version, identity, creator, host, grant_id, state) "
+                             "SELECT w.column1, w.column2, w.column3, $1, $2, w.column4, $3 "
+                             "FROM (VALUES ($4, $5, $6, $7)) AS w",
+                             {caller_.account, caller_.host, numberOf(StoreState::State::begun)}, versions);
+        return response;
     }
 
     Context& context_;
@@ -152,48 +239,31 @@ private:
     Epoch shareEpoch_ = 0;
     Epoch keyEpoch_ = 0;
     bool onlyOptimized_ = false; ///< LIC-1: no licence for another mode
-    Bytes salt_;                 ///< of the item at hand
 };
 
-// What was begun with a grant may be finished whatever changed since (PROT-14).
-Status mayGoOn(Context& context, const container::Identity& identity) {
-    const auto version = versionRow(context, identity.file, identity.version);
-    if (!version || !fileRow(context, identity.file))
-        return makeError(ErrorCode::notFound, "KODiAC knows no such version");
-    if (!version->grant)
-        return mayStart(context.caller);
-    return {};
-}
-
-} // namespace
-
-Result<BeginStore::Response> execute(Context& context, const BeginStore::Request& request) {
-    Beginning beginning(context);
-    BeginStore::Response response;
-    for (const auto& item : request.items) {
-        auto begun = beginning.begin(item);
-        if (!begun)
-            return std::move(begun).error();
-        response.items.push_back(std::move(*begun));
+/// The items of a reply that is given again, as the rows tell of them now.
+class BegunBefore {
+public:
+    BegunBefore(Context& context, const std::vector<BeginStore::Begun>& items) : context_(context), shares_(context) {
+        std::vector<FileId> files;
+        std::vector<VersionKey> versions;
+        for (const auto& begun : items)
+            if (const auto identity = identityIn(begun)) {
+                files.push_back(identity->file);
+                versions.emplace_back(identity->file, identity->version);
+            }
+        files_ = fileRows(context, files);
+        versions_ = versionRows(context, versions);
     }
-    return response;
-}
 
-Status renewShares(Context& context, const BeginStore::Request&, BeginStore::Response& kept) {
-    Shares shares(context);
-    for (auto& begun : kept.items) {
-        if (begun.error)
-            continue;
-        auto identity = container::Identity::parse(begun.identity);
+    Status renew(BeginStore::Begun& begun) {
+        const auto identity = identityIn(begun);
         if (!identity)
-            return std::move(identity).error();
-        if (auto may = mayGoOn(context, *identity); !may) {
+            return makeError(ErrorCode::dataDamaged, "a kept reply of KODiAC is damaged");
+        if (auto may = mayGoOn(*identity); !may) {
             begun.error = std::move(may).error();
         } else {
-            const auto row = fileRow(context, identity->file);
-            if (!row) // only when the database fails: mayGoOn has just seen it
-                return makeError(ErrorCode::notFound, "KODiAC knows no such version");
-            auto share = shares.of(*identity, begun.identity, row->salt);
+            auto share = shares_.of(*identity, begun.identity, files_.at(identity->file).salt);
             if (!share)
                 return std::move(share).error();
             begun.share = std::move(*share);
@@ -201,8 +271,45 @@ Status renewShares(Context& context, const BeginStore::Request&, BeginStore::Res
         auto note = noteOf(identity->file, identity->version, begun.error);
         if (!begun.error)
             note.reason = kAskedAgain;
-        context.notes.push_back(std::move(note));
+        context_.notes.push_back(std::move(note));
+        return {};
     }
+
+private:
+    static std::optional<container::Identity> identityIn(const BeginStore::Begun& begun) {
+        auto identity =
+            begun.error ? Result<container::Identity>(*begun.error) : container::Identity::parse(begun.identity);
+        return identity ? std::optional(std::move(*identity)) : std::nullopt;
+    }
+
+    // What was begun with a grant may be finished whatever changed since (PROT-14).
+    Status mayGoOn(const container::Identity& identity) const {
+        const auto version = versions_.find({identity.file, identity.version});
+        if (version == versions_.end() || !files_.contains(identity.file))
+            return makeError(ErrorCode::notFound, "KODiAC knows no such version");
+        if (!version->second.grant)
+            return mayStart(context_.caller);
+        return {};
+    }
+
+    Context& context_;
+    Shares shares_;
+    FileRows files_;
+    VersionRows versions_;
+};
+
+} // namespace
+
+Result<BeginStore::Response> execute(Context& context, const BeginStore::Request& request) {
+    return BeginBatch(context).begin(request.items);
+}
+
+Status renewShares(Context& context, const BeginStore::Request&, BeginStore::Response& kept) {
+    BegunBefore before(context, kept.items);
+    for (auto& begun : kept.items)
+        if (!begun.error)
+            if (auto renewed = before.renew(begun); !renewed)
+                return renewed;
     return {};
 }
 

@@ -2,6 +2,7 @@
 
 #include "at_rest.h"
 #include "audit_trail.h"
+#include "host_factor_row.h"
 #include "ssprotect/container/header.h"
 #include "ssprotect/kodiac/authority.h"
 #include "ssprotect/kodiac/people.h"
@@ -59,6 +60,8 @@ struct Context {
     /// Whom the audit trail names until somebody has proved who they are.
     AccountId claimedAccount = call.account;
     HostId claimedHost = call.host;
+    /// Of the caller's host, locked: read together with the session for an operation that needs a code.
+    std::optional<HostFactorRow> hostFactor{};
     Factor factor = Factor::none;
     bool unattended = false; ///< the code was of the host's own secret, beside its token (TFA-5)
     crypto::Sha256Digest loginSignature{}; ///< what a proved login is answered with

@@ -45,12 +45,16 @@ Result<ListVersions::Response> execute(Context& context, const ListVersions::Req
 }
 
 Result<StoreState::Response> execute(Context& context, const StoreState::Request& request) {
+    std::vector<VersionKey> keys;
+    for (const auto& item : request.items)
+        keys.emplace_back(item.file, item.version);
+    const VersionRows rows = versionRows(context, keys);
     StoreState::Response response;
-    for (const auto& item : request.items) {
-        const auto row = versionRow(context, item.file, item.version);
+    for (const auto& key : keys) {
+        const auto row = rows.find(key);
         // Another organization's numbers are none of the caller's business.
-        const bool own = row && row->creator == context.caller.account;
-        response.items.push_back(own ? row->state : StoreState::State::unknown);
+        const bool own = row != rows.end() && row->second.creator == context.caller.account;
+        response.items.push_back(own ? row->second.state : StoreState::State::unknown);
     }
     return response;
 }

@@ -2,31 +2,45 @@
 
 namespace ssprotect::kodiac {
 
-std::optional<FileRow> fileRow(Context& context, const FileId& file) {
-    const auto row = context.sql.one("SELECT organization, owner, mode, salt FROM files WHERE id = $1", {file});
-    if (!row)
-        return std::nullopt;
-    return FileRow{row->get<OrganizationId>(0), row->get<AccountId>(1),
-                   static_cast<container::ConversionMode>(row->get<int>(2)), row->get<Bytes>(3)};
+FileRows fileRows(Context& context, std::span<const FileId> files) {
+    store::ValueRows wanted(1);
+    for (const FileId& file : files)
+        wanted.add({file});
+    FileRows found;
+    for (const auto& row : context.sql.allFor("SELECT f.id, f.organization, f.owner, f.mode, f.salt "
+                                              "FROM (VALUES ($1)) AS w JOIN files f ON f.id = w.column1",
+                                              {}, wanted))
+        found[row.get<FileId>(0)] = FileRow{row.get<OrganizationId>(1), row.get<AccountId>(2),
+                                            static_cast<container::ConversionMode>(row.get<int>(3)), row.get<Bytes>(4)};
+    return found;
 }
 
-std::optional<VersionRow> versionRow(Context& context, const FileId& file, VersionNumber version) {
-    const auto row = context.sql.one(
-        "SELECT identity, creator, host, grant_id, state FROM versions WHERE file = $1 AND version = $2",
-        {file, version});
-    if (!row)
-        return std::nullopt;
-    return VersionRow{row->get<container::IdentityBytes>(0), row->get<AccountId>(1), row->get<HostId>(2),
-                      row->get<std::optional<GrantId>>(3), static_cast<StoreState::State>(row->get<int>(4))};
+VersionRows versionRows(Context& context, std::span<const VersionKey> versions) {
+    store::ValueRows wanted(2);
+    for (const auto& [file, version] : versions)
+        wanted.add({file, version});
+    VersionRows found;
+    for (const auto& row : context.sql.allFor("SELECT v.file, v.version, v.creator, v.host, v.grant_id, v.state "
+                                              "FROM (VALUES ($1, $2)) AS w "
+                                              "JOIN versions v ON v.file = w.column1 AND v.version = w.column2",
+                                              {}, wanted))
+        found[{row.get<FileId>(0), row.get<VersionNumber>(1)}] =
+            VersionRow{row.get<AccountId>(2), row.get<HostId>(3), row.get<std::optional<GrantId>>(4),
+                       static_cast<StoreState::State>(row.get<int>(5))};
+    return found;
+}
+
+Result<FileRow> authorisedFile(const Context& context, const FileRows& rows, const FileId& file) {
+    const auto row = rows.find(file);
+    if (row == rows.end())
+        return makeError(ErrorCode::notFound, "KODiAC knows no file with this id");
+    if (row->second.organization != context.caller.organization)
+        return makeError(ErrorCode::foreignFile, "this file belongs to another organization");
+    return row->second;
 }
 
 Result<FileRow> authorisedFile(Context& context, const FileId& file) {
-    auto row = fileRow(context, file);
-    if (!row)
-        return makeError(ErrorCode::notFound, "KODiAC knows no file with this id");
-    if (row->organization != context.caller.organization)
-        return makeError(ErrorCode::foreignFile, "this file belongs to another organization");
-    return std::move(*row);
+    return authorisedFile(context, fileRows(context, {&file, 1}), file);
 }
 
 } // namespace ssprotect::kodiac

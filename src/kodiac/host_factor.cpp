@@ -41,28 +41,31 @@ std::optional<std::uint64_t> findCodes(const crypto::SecretBytes& secret, int di
     return std::nullopt;
 }
 
+HostFactorRow hostFactorOf(const store::Row& row, std::size_t column) {
+    HostFactorRow factor;
+    factor.sealed = row.get<std::optional<Bytes>>(column);
+    factor.next = row.get<std::uint64_t>(column + 1);
+    factor.failures = row.get<std::int64_t>(column + 2);
+    factor.retryAt = row.get<TimePoint>(column + 3);
+    factor.oath = row.get<bool>(column + 4);
+    factor.digits = row.get<int>(column + 5);
+    factor.oathNext = row.get<std::uint64_t>(column + 6);
+    factor.ownSealed = row.get<std::optional<Bytes>>(column + 7);
+    return factor;
+}
+
 HostFactor::HostFactor(Context& context, const AccountId& account, const HostId& host)
     : context_(context), account_(account), host_(host) {
-    const auto row = context.sql.one("SELECT sealed, next_counter, failures, retry_at, oath, digits, oath_next, "
-                                     "own_sealed "
-                                     "FROM hosts WHERE account = $1 AND host = $2 FOR UPDATE",
-                                     {account, host});
-    if (!row)
-        return;
-    sealed_ = row->get<std::optional<Bytes>>(0);
-    next_ = row->get<std::uint64_t>(1);
-    failures_ = row->get<std::int64_t>(2);
-    retryAt_ = row->get<TimePoint>(3);
-    oath_ = row->get<bool>(4);
-    digits_ = row->get<int>(5);
-    oathNext_ = row->get<std::uint64_t>(6);
-    ownSealed_ = row->get<std::optional<Bytes>>(7);
+    static const std::string kSelect =
+        "SELECT " + std::string(kHostFactorColumns) + " FROM hosts h WHERE h.account = $1 AND h.host = $2 FOR UPDATE";
+    if (const auto row = context.sql.one(kSelect, {account, host}))
+        row_ = hostFactorOf(*row, 0);
 }
 
 Status HostFactor::checkPatience() const {
-    if (failures_ < kFailuresBeforeThrottling || context_.now() >= retryAt_)
+    if (row_.failures < kFailuresBeforeThrottling || context_.now() >= row_.retryAt)
         return {};
-    const auto seconds = std::chrono::ceil<std::chrono::seconds>(retryAt_ - context_.now()).count();
+    const auto seconds = std::chrono::ceil<std::chrono::seconds>(row_.retryAt - context_.now()).count();
     return makeError(ErrorCode::secondFactorThrottled,
                      "too many wrong codes; try again in " + std::to_string(seconds) + " seconds");
 }
@@ -70,35 +73,34 @@ Status HostFactor::checkPatience() const {
 Result<std::optional<std::uint64_t>> HostFactor::find(std::uint64_t first, std::uint64_t count,
                                                       std::initializer_list<std::string_view> codes) const {
     // Nothing was read of a host when the database fails on the way.
-    auto secret = context_.services.atRest.open(kSecretKind, whose(account_, host_), sealed_.value_or(Bytes()));
+    auto secret = context_.services.atRest.open(kSecretKind, whose(account_, host_), row_.sealed.value_or(Bytes()));
     if (!secret)
         return std::move(secret).error();
-    if (digits_ < kLeastDigits || digits_ > kMostDigits)
+    if (row_.digits < kLeastDigits || row_.digits > kMostDigits)
         return makeError(ErrorCode::dataDamaged, "a second factor in KODiAC's database is damaged");
-    return findCodes(*secret, digits_, first, count, codes);
+    return findCodes(*secret, row_.digits, first, count, codes);
 }
 
 Result<bool> HostFactor::isOfOwnSecret(std::uint64_t counter, std::string_view code) const {
-    if (!ownSealed_)
+    if (!row_.ownSealed)
         return false;
-    auto secret = context_.services.atRest.open(kSecretKind, whose(account_, host_), *ownSealed_);
+    auto secret = context_.services.atRest.open(kSecretKind, whose(account_, host_), *row_.ownSealed);
     if (!secret)
         return std::move(secret).error();
     return findCodes(*secret, kSoftwareDigits, counter, 1, {code}).has_value();
 }
 
 Error HostFactor::countFailure() {
-    ++failures_;
+    ++row_.failures;
     context_.sql.post("UPDATE hosts SET failures = $3, retry_at = $4 WHERE account = $1 AND host = $2",
-                      {account_, host_, failures_, context_.now() + waitAfter(failures_)});
+                      {account_, host_, row_.failures, context_.now() + waitAfter(row_.failures)});
     return makeError(ErrorCode::secondFactorRefused, "the code of the second factor is wrong");
 }
 
-bool HostFactor::accept(std::uint64_t next, std::uint64_t oathNext) {
-    // The condition decides: of two requests with one counter, one changes the row.
-    return context_.sql.execute("UPDATE hosts SET next_counter = $4, oath_next = $6, failures = 0, retry_at = 0 "
-                                "WHERE account = $1 AND host = $2 AND next_counter = $3 AND oath_next = $5",
-                                {account_, host_, next_, next, oathNext_, oathNext}) > 0;
+void HostFactor::accept(std::uint64_t next, std::uint64_t oathNext) {
+    context_.sql.post("UPDATE hosts SET next_counter = $4, oath_next = $6, failures = 0, retry_at = 0 "
+                      "WHERE account = $1 AND host = $2 AND next_counter = $3 AND oath_next = $5",
+                      {account_, host_, row_.next, next, row_.oathNext, oathNext});
 }
 
 void putOathToken(Context& context, const AccountId& account, const HostId& host, const OathToken& token) {

@@ -18,12 +18,15 @@ std::optional<std::uint64_t> findCodes(const crypto::SecretBytes& secret, int di
 class HostFactor {
 public:
     HostFactor(Context& context, const AccountId& account, const HostId& host);
+    /// For a row that was read, and locked, in this transaction.
+    HostFactor(Context& context, const AccountId& account, const HostId& host, HostFactorRow row)
+        : context_(context), account_(account), host_(host), row_(std::move(row)) {}
 
-    bool enrolled() const { return sealed_.has_value(); } ///< there is a secret
-    bool proven() const { return sealed_ && next_ > 0; }  ///< and a code of it was seen
-    bool oath() const { return oath_; }                   ///< of a token (TFA-5)
-    std::uint64_t next() const { return next_; }          ///< the lowest request counter that is accepted
-    std::uint64_t oathNext() const { return oathNext_; }  ///< the lowest counter of the token
+    bool enrolled() const { return row_.sealed.has_value(); }    ///< there is a secret
+    bool proven() const { return row_.sealed && row_.next > 0; } ///< and a code of it was seen
+    bool oath() const { return row_.oath; }                      ///< of a token (TFA-5)
+    std::uint64_t next() const { return row_.next; }             ///< the lowest request counter that is accepted
+    std::uint64_t oathNext() const { return row_.oathNext; }     ///< the lowest counter of the token
 
     /// `second-factor-throttled` while it is too early after wrong codes.
     Status checkPatience() const;
@@ -34,21 +37,14 @@ public:
     Result<bool> isOfOwnSecret(std::uint64_t counter, std::string_view code) const;
     /// Gives `second-factor-refused`.
     Error countFailure();
-    /// Everything below these is used up, and failures are forgotten. False when another request was faster.
-    bool accept(std::uint64_t next, std::uint64_t oathNext);
+    /// Everything below these is used up, and failures are forgotten. Nobody was faster: the row is locked.
+    void accept(std::uint64_t next, std::uint64_t oathNext);
 
 private:
     Context& context_;
     const AccountId account_;
     const HostId host_;
-    std::optional<Bytes> sealed_;
-    std::optional<Bytes> ownSealed_;
-    std::uint64_t next_ = 0;
-    std::int64_t failures_ = 0;
-    TimePoint retryAt_{};
-    bool oath_ = false;
-    int digits_ = 0;
-    std::uint64_t oathNext_ = 0;
+    HostFactorRow row_;
 };
 
 /// The secret of a token.

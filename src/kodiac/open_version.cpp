@@ -5,12 +5,15 @@
 namespace ssprotect::kodiac {
 namespace {
 
-/// What a version has once it is committed.
-struct Committed {
-    container::Identity identity;
-    FileRow file;
-    crypto::Sha256Digest digest{};
-    crypto::PublicKey creatorKey{};
+/// What the database knows of a version that a file claims to be. Its file is there.
+struct Known {
+    OrganizationId organization;
+    Bytes salt;
+    std::optional<container::IdentityBytes> identity; ///< none: the number was never drawn
+    StoreState::State state = StoreState::State::unknown;
+    std::optional<crypto::Sha256Digest> digest;
+    std::optional<crypto::PublicKey> creatorKey;
+    VersionNumber latest = 0;
 };
 
 Error notAsRecorded() {
@@ -19,101 +22,138 @@ Error notAsRecorded() {
                      "or stored after the backup that KODiAC was restored from");
 }
 
-/// *Open* for the items of one request.
-class Opening {
+/// *Open* for the items of one request, all together.
+class OpenBatch {
 public:
-    explicit Opening(Context& context) : context_(context), caller_(context.caller), shares_(context) {}
+    OpenBatch(Context& context, const std::vector<OpenVersion::Item>& items)
+        : context_(context), caller_(context.caller), shares_(context) {
+        store::ValueRows wanted(3);
+        for (const auto& item : items)
+            claims_.push_back(claimOf(item));
+        for (const auto& claim : claims_)
+            if (claim)
+                wanted.add({claim->file, claim->version, claim->shareEpoch});
+        read(wanted);
+    }
 
     /// A refused item says so in itself; an Error is a fault of the database.
-    Result<OpenVersion::Opened> open(const OpenVersion::Item& item) {
-        auto opened = answer(item);
-        if (!opened)
-            return opened;
-        if (!opened->error && item.purpose != OpenPurpose::verify)
-            opened->grant = recordGrant();
-        note(item, *opened);
-        return opened;
+    Result<OpenVersion::Response> open(const std::vector<OpenVersion::Item>& items) {
+        OpenVersion::Response response;
+        for (std::size_t i = 0; i < items.size(); ++i) {
+            auto opened = answer(items[i], claims_[i]);
+            if (!opened)
+                return std::move(opened).error();
+            if (!opened->error && items[i].purpose != OpenPurpose::verify)
+                opened->grant = draw<GrantId>(context_);
+            note(items[i], claims_[i], *opened);
+            response.items.push_back(std::move(*opened));
+        }
+        recordGrants(response);
+        return response;
     }
 
     /// For a reply that was lost: nothing is granted a second time.
-    Status openAgain(const OpenVersion::Item& item, OpenVersion::Opened& kept) {
-        if (kept.error)
-            return {};
-        auto opened = answer(item);
-        if (!opened)
-            return std::move(opened).error();
-        if (!opened->error)
-            opened->grant = kept.grant;
-        note(item, *opened, kAskedAgain);
-        kept = std::move(*opened);
+    Status openAgain(const std::vector<OpenVersion::Item>& items, std::vector<OpenVersion::Opened>& kept) {
+        for (std::size_t i = 0; i < items.size(); ++i) {
+            if (kept[i].error)
+                continue;
+            auto opened = answer(items[i], claims_[i]);
+            if (!opened)
+                return std::move(opened).error();
+            if (!opened->error)
+                opened->grant = kept[i].grant;
+            note(items[i], claims_[i], *opened, kAskedAgain);
+            kept[i] = std::move(*opened);
+        }
         return {};
     }
 
 private:
-    Result<OpenVersion::Opened> answer(const OpenVersion::Item& item) {
+    using Claim = std::optional<container::Identity>; ///< what an item says to be; none: its header is damaged
+
+    static Claim claimOf(const OpenVersion::Item& item) {
+        auto identity = container::Identity::parse(item.identity);
+        return identity ? Claim(std::move(*identity)) : std::nullopt;
+    }
+
+    void read(const store::ValueRows& wanted) {
+        for (const auto& row : context_.sql.allFor(
+                 "SELECT w.column1, w.column2, f.organization, f.salt, v.identity, v.state, v.digest, m.signing, "
+                 "(SELECT l.version FROM versions l WHERE l.file = f.id AND l.state = $1 "
+                 "ORDER BY l.version DESC LIMIT 1), w.column3, r.sealed "
+                 "FROM (VALUES ($2, $3, $4)) AS w JOIN files f ON f.id = w.column1 "
+                 "LEFT JOIN versions v ON v.file = w.column1 AND v.version = w.column2 "
+                 "LEFT JOIN member_keys m ON m.account = v.creator AND m.generation = v.creator_generation "
+                 "LEFT JOIN share_roots r ON r.organization = f.organization AND r.epoch = w.column3",
+                 {numberOf(StoreState::State::committed)}, wanted)) {
+            Known& known = known_[{row.get<FileId>(0), row.get<VersionNumber>(1)}];
+            known.organization = row.get<OrganizationId>(2);
+            known.salt = row.get<Bytes>(3);
+            known.identity = row.get<std::optional<container::IdentityBytes>>(4);
+            known.state = static_cast<StoreState::State>(row.get<std::optional<int>>(5).value_or(0));
+            known.digest = row.get<std::optional<crypto::Sha256Digest>>(6);
+            known.creatorKey = row.get<std::optional<crypto::PublicKey>>(7);
+            known.latest = row.get<std::optional<VersionNumber>>(8).value_or(0);
+            shares_.know(known.organization, row.get<Epoch>(9), row.get<std::optional<Bytes>>(10));
+        }
+    }
+
+    Result<OpenVersion::Opened> answer(const OpenVersion::Item& item, const Claim& claim) {
         OpenVersion::Opened opened;
-        auto committed = find(item);
-        if (!committed) {
-            opened.error = std::move(committed).error();
+        const auto known = find(item, claim);
+        if (!known) {
+            opened.error = known.error();
             return opened;
         }
-        auto share = shares_.of(committed->identity, item.identity, committed->file.salt);
+        const Known& version = **known;
+        if (!version.digest || !version.creatorKey)
+            return makeError(ErrorCode::dataDamaged, "a version in KODiAC's database is damaged");
+        auto share = shares_.of(*claim, item.identity, version.salt);
         if (!share)
             return std::move(share).error();
         opened.share = std::move(*share);
-        opened.digest = committed->digest;
-        opened.creator = committed->identity.creator;
-        opened.creatorKey = committed->creatorKey;
-        opened.latest = latestOf(committed->identity.file);
+        opened.digest = *version.digest;
+        opened.creator = claim->creator;
+        opened.creatorKey = *version.creatorKey;
+        opened.latest = version.latest;
         return opened;
     }
 
-    Result<Committed> find(const OpenVersion::Item& item) {
-        found_ = {};
-        auto identity = container::Identity::parse(item.identity);
-        if (!identity)
+    Result<const Known*> find(const OpenVersion::Item& item, const Claim& claim) const {
+        if (!claim)
             return makeError(ErrorCode::integrity, "the file's header is damaged");
-        found_ = *identity;
-        auto file = fileRow(context_, identity->file);
-        if (!file)
+        const auto known = known_.find({claim->file, claim->version});
+        if (known == known_.end())
             return makeError(ErrorCode::notFound, "KODiAC knows no file with this id");
-        const auto row = context_.sql.one("SELECT v.identity, v.state, v.digest, m.signing FROM versions v "
-                                          "LEFT JOIN member_keys m ON m.account = v.creator "
-                                          "AND m.generation = v.creator_generation "
-                                          "WHERE v.file = $1 AND v.version = $2",
-                                          {identity->file, identity->version});
-        if (!row || row->get<container::IdentityBytes>(0) != item.identity)
+        const Known& version = known->second;
+        if (version.identity != item.identity)
             return notAsRecorded();
-        if (file->organization != caller_.organization)
+        if (version.organization != caller_.organization)
             return makeError(ErrorCode::foreignFile, "this file belongs to another organization");
-        if (static_cast<StoreState::State>(row->get<int>(1)) != StoreState::State::committed)
+        if (version.state != StoreState::State::committed)
             return makeError(ErrorCode::notFound, "this version was never stored to its end");
         if (item.purpose == OpenPurpose::release && !caller_.releaseProtections)
             return makeError(ErrorCode::releaseNotPermitted, "this account may not release files");
-        return Committed{*identity, std::move(*file), row->get<crypto::Sha256Digest>(2),
-                         row->get<crypto::PublicKey>(3)};
+        return &version;
     }
 
-    VersionNumber latestOf(const FileId& file) {
-        const auto row = context_.sql.one("SELECT version FROM versions WHERE file = $1 AND state = $2 "
-                                          "ORDER BY version DESC LIMIT 1",
-                                          {file, numberOf(StoreState::State::committed)});
-        return row ? row->get<VersionNumber>(0) : 0;
+    void recordGrants(const OpenVersion::Response& response) {
+        store::ValueRows grants(3);
+        for (std::size_t i = 0; i < claims_.size(); ++i)
+            if (!response.items[i].grant.isNull())
+                grants.add({response.items[i].grant, claims_[i]->file, claims_[i]->version});
+        context_.sql.postFor("INSERT INTO grants (id, account, host, file, version, created) "
+                             "SELECT w.column1, $1, $2, w.column2, w.column3, $3 FROM (VALUES ($4, $5, $6)) AS w",
+                             {caller_.account, caller_.host, context_.now()}, grants);
     }
 
-    GrantId recordGrant() {
-        const auto grant = draw<GrantId>(context_);
-        context_.sql.post("INSERT INTO grants (id, account, host, file, version, created) "
-                          "VALUES ($1, $2, $3, $4, $5, $6)",
-                          {grant, caller_.account, caller_.host, found_.file, found_.version, context_.now()});
-        return grant;
-    }
-
-    void note(const OpenVersion::Item& item, const OpenVersion::Opened& opened, std::string_view reason = {}) {
-        auto note = noteOf(found_.file, found_.version, opened.error);
+    void note(const OpenVersion::Item& item, const Claim& claim, const OpenVersion::Opened& opened,
+              std::string_view reason = {}) {
+        const container::Identity said = claim.value_or(container::Identity{});
+        auto note = noteOf(said.file, said.version, opened.error);
         if (!opened.error) {
             note.reason = reason;
-            if (found_.version < item.lastSeen)
+            if (said.version < item.lastSeen)
                 note.reason = "older than version " + std::to_string(item.lastSeen) + ", last seen at that place";
         }
         context_.notes.push_back(std::move(note));
@@ -122,31 +162,20 @@ private:
     Context& context_;
     const Caller& caller_;
     Shares shares_;
-    container::Identity found_; ///< whatever the item at hand claims to be
+    std::vector<Claim> claims_;
+    std::map<VersionKey, Known> known_;
 };
 
 } // namespace
 
 Result<OpenVersion::Response> execute(Context& context, const OpenVersion::Request& request) {
-    Opening opening(context);
-    OpenVersion::Response response;
-    for (const auto& item : request.items) {
-        auto opened = opening.open(item);
-        if (!opened)
-            return std::move(opened).error();
-        response.items.push_back(std::move(*opened));
-    }
-    return response;
+    return OpenBatch(context, request.items).open(request.items);
 }
 
 Status renewShares(Context& context, const OpenVersion::Request& request, OpenVersion::Response& kept) {
     if (kept.items.size() != request.items.size())
         return makeError(ErrorCode::dataDamaged, "a kept reply of KODiAC is damaged");
-    Opening opening(context);
-    for (std::size_t i = 0; i < request.items.size(); ++i)
-        if (auto renewed = opening.openAgain(request.items[i], kept.items[i]); !renewed)
-            return renewed;
-    return {};
+    return OpenBatch(context, request.items).openAgain(request.items, kept.items);
 }
 
 } // namespace ssprotect::kodiac

@@ -2,6 +2,8 @@
 
 #include "context.h"
 
+#include <algorithm>
+
 namespace ssprotect::kodiac {
 
 /// The columns `takeRights` reads, of the aliases a (accounts), o (organizations) and p (passwords). The Conversion
@@ -10,6 +12,8 @@ constexpr std::string_view kRightsColumns =
     "a.organization, a.state, a.privilege, a.disabled, a.keys_exported, a.release_protections, "
     "CASE WHEN o.kind = 'organization' AND o.recover = 0 THEN 0 ELSE a.mode END, "
     "o.password_forced, o.password_days, p.changed, p.due";
+constexpr auto kRightsColumnCount =
+    static_cast<std::size_t>(std::count(kRightsColumns.begin(), kRightsColumns.end(), ',') + 1);
 constexpr std::string_view kRightsTables =
     "accounts a JOIN organizations o ON o.id = a.organization LEFT JOIN passwords p ON p.account = a.id";
 

@@ -69,7 +69,7 @@ private:
         if (!own)
             return std::move(own).error();
         context_.unattended = *own;
-        return *own ? take(counter, factor_.oathNext()) : acceptAttended(counter);
+        return *own ? Result<Factor>(take(counter, factor_.oathNext())) : acceptAttended(counter);
     }
 
     Result<Factor> acceptAttended(std::uint64_t counter) {
@@ -82,9 +82,8 @@ private:
         return take(counter, factor_.oath() ? **found + 1 : 0);
     }
 
-    Result<Factor> take(std::uint64_t counter, std::uint64_t oathNext) {
-        if (!factor_.accept(counter + 1, oathNext))
-            return refused("this counter was used before");
+    Factor take(std::uint64_t counter, std::uint64_t oathNext) {
+        factor_.accept(counter + 1, oathNext);
         return Factor::accepted;
     }
 
@@ -103,7 +102,8 @@ Result<Factor> checkSecondFactor(Context& context, const Operation& operation, c
             return missing();
         return Factor::none;
     }
-    HostFactor factor(context, caller.account, caller.host);
+    HostFactor factor = context.hostFactor ? HostFactor(context, caller.account, caller.host, *context.hostFactor)
+                                           : HostFactor(context, caller.account, caller.host);
     const bool given = !context.call.code.empty() && factor.enrolled();
     if (given)
         return CodeCheck(context, factor, operation.unattended).run(hash);

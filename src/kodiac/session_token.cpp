@@ -6,9 +6,21 @@
 namespace ssprotect::kodiac {
 namespace {
 
-const std::string kSession = "SELECT s.token, s.previous_token, s.second_factor, s.expires, s.ended, s.created, " +
-                             std::string(kRightsColumns) + " FROM " + std::string(kRightsTables) +
-                             " JOIN sessions s ON s.account = a.id WHERE s.id = $1 AND s.account = $2 AND s.host = $3";
+constexpr std::size_t kFirstRight = 6;
+constexpr std::size_t kFirstOfFactor = kFirstRight + kRightsColumnCount;
+
+std::string sessionSelect(const std::string& columns, const std::string& tables, const std::string& lock) {
+    return "SELECT s.token, s.previous_token, s.second_factor, s.expires, s.ended, s.created, " +
+           std::string(kRightsColumns) + columns + " FROM " + std::string(kRightsTables) +
+           " JOIN sessions s ON s.account = a.id" + tables + " WHERE s.id = $1 AND s.account = $2 AND s.host = $3" +
+           lock;
+}
+
+const std::string kSession = sessionSelect("", "", "");
+// For most operations the host's row decides next: it comes, and is locked, in the same round trip.
+const std::string kSessionAndFactor =
+    sessionSelect(", " + std::string(kHostFactorColumns), " JOIN hosts h ON h.account = s.account AND h.host = s.host",
+                  " FOR UPDATE OF h");
 
 Error notLoggedIn(std::string_view why) {
     return makeError(ErrorCode::notLoggedIn, std::string(why) + "; log in again");
@@ -22,7 +34,7 @@ Caller callerOf(Context& context, const store::Row& row) {
     caller.secondFactorAtLogin = row.get<bool>(2);
     caller.expires = row.get<TimePoint>(3);
     caller.since = row.get<TimePoint>(5);
-    takeRights(context, caller, row, 6);
+    takeRights(context, caller, row, kFirstRight);
     if (!row.isNull(4))
         caller.state = SessionState::ended;
     else if (caller.expires <= context.now())
@@ -36,9 +48,13 @@ crypto::Sha256Digest tokenHash(ByteView token) { return crypto::sha256({viewOf("
 
 Status authenticateSession(Context& context, const Operation& operation) {
     const Call& call = context.call;
-    const auto row = context.sql.one(kSession, {call.session, call.account, call.host});
+    const bool withFactor = operation.code != CodeRule::never;
+    const auto row =
+        context.sql.one(withFactor ? kSessionAndFactor : kSession, {call.session, call.account, call.host});
     if (!row)
         return notLoggedIn("KODiAC does not know this session");
+    if (withFactor)
+        context.hostFactor = hostFactorOf(*row, kFirstOfFactor);
     const auto given = tokenHash(call.token);
     const bool current = crypto::equalSecrets(given, row->get<crypto::Sha256Digest>(0));
     const auto previous = row->get<std::optional<crypto::Sha256Digest>>(1);

@@ -30,15 +30,27 @@ Result<crypto::SecretBytes> openShareRoot(const Services& services, const Organi
     return services.atRest.open(kRootKind, whose(organization, epoch), sealed);
 }
 
+void Shares::know(const OrganizationId& organization, Epoch epoch, std::optional<Bytes> sealed) {
+    if (sealed)
+        sealed_[{organization, epoch}] = std::move(*sealed);
+}
+
+std::optional<Bytes> Shares::sealedRoot(const Key& key) {
+    if (const auto known = sealed_.find(key); known != sealed_.end())
+        return known->second;
+    const auto row = context_.sql.one("SELECT sealed FROM share_roots WHERE organization = $1 AND epoch = $2",
+                                      {key.first, key.second});
+    return row ? std::optional(row->get<Bytes>(0)) : std::nullopt;
+}
+
 Result<crypto::SecretBytes> Shares::of(const container::Identity& identity,
                                        const container::IdentityBytes& identityBytes, ByteView salt) {
     auto& root = roots_[{identity.organization, identity.shareEpoch}];
     if (root.empty()) {
-        const auto row = context_.sql.one("SELECT sealed FROM share_roots WHERE organization = $1 AND epoch = $2",
-                                          {identity.organization, identity.shareEpoch});
-        if (!row)
+        const auto sealed = sealedRoot({identity.organization, identity.shareEpoch});
+        if (!sealed)
             return makeError(ErrorCode::dataDamaged, "the share's root is missing in KODiAC's database");
-        auto opened = openShareRoot(context_.services, identity.organization, identity.shareEpoch, row->get<Bytes>(0));
+        auto opened = openShareRoot(context_.services, identity.organization, identity.shareEpoch, *sealed);
         if (!opened)
             return std::move(opened).error();
         root = std::move(*opened);

@@ -25,8 +25,10 @@ public:
 
     virtual ~Connection() = default;
 
-    /// Starts a transaction. Gives the time of the database, or none when it has no clock of its own.
-    virtual Result<std::optional<TimePoint>> begin(Purpose purpose) = 0;
+    /// Starts a transaction. Its Error may be that of the first statement.
+    virtual Status begin(Purpose purpose) = 0;
+    /// The time of the database when that began, or none when it has no clock of its own.
+    virtual Result<std::optional<TimePoint>> time() = 0;
     /// After an Error nothing is committed, unless the connection is lost: then nobody knows, and the Error says so.
     virtual Status commit() = 0;
     /// Ends the transaction, if one is still open.

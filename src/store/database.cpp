@@ -67,7 +67,7 @@ Status Database::runOnce(Purpose purpose, const Work& work, bool& again) {
         again = mayPass(begun.error());
         return std::move(begun).error();
     }
-    Transaction transaction(connection, begun->value_or(clock_.now()));
+    Transaction transaction(connection, clock_);
     Status status = work(transaction);
     if (transaction.fault()) {
         again = mayPass(*transaction.fault());

@@ -114,11 +114,14 @@ Status PostgresLink::setUp(const PostgresAccess& access) {
     if (PQenterPipelineMode(handle_.get()) != 1)
         return loss();
     const auto millis = [](Duration time) { return std::to_string(std::max<std::int64_t>(1, time.count())); };
-    // What is acknowledged must be durable, whatever the server does for others.
+    // What is acknowledged must be durable, whatever the server does for others. And the statements are made for
+    // indexes, as SQLite goes by them: a plan that suited an empty table is kept, and must not read all of a full one.
+    // (What has no index costs by that so much on paper that it would be compiled each time.)
     return script("SET statement_timeout = " + millis(access.longestStatement) +
                   "; SET lock_timeout = " + millis(access.patience) +
                   "; SET idle_in_transaction_session_timeout = " + std::string(kStandingStillMillis) +
                   "; SET standard_conforming_strings = on"
+                  "; SET enable_seqscan = off; SET enable_hashjoin = off; SET enable_mergejoin = off; SET jit = off"
                   "; SELECT set_config('synchronous_commit', 'on', false) "
                   "WHERE current_setting('synchronous_commit') = 'off'");
 }

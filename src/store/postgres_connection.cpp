@@ -17,7 +17,8 @@ constexpr std::string_view kBeginWrite = "BEGIN ISOLATION LEVEL READ COMMITTED, 
 constexpr std::string_view kBeginRead = "BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY";
 constexpr std::string_view kTime = "SELECT CAST(floor(EXTRACT(EPOCH FROM clock_timestamp()) * 1000) AS INTEGER)";
 
-std::int64_t changedBy(PGresult* answer) {
+std::int64_t changedBy(const PGresult* given) {
+    auto* answer = const_cast<PGresult*>(given); // libpq only reads of it
     const std::string_view command = PQcmdStatus(answer);
     const bool changes =
         command.starts_with("INSERT") || command.starts_with("UPDATE") || command.starts_with("DELETE");
@@ -35,7 +36,7 @@ Result<std::vector<Row::Column>> rowOf(const PGresult* answer, int row) {
     return columns;
 }
 
-Result<Connection::Outcome> outcomeOf(PGresult* answer, std::size_t mostRows) {
+Result<Connection::Outcome> outcomeOf(const PGresult* answer, std::size_t mostRows) {
     Connection::Outcome outcome;
     const int rows = PQntuples(answer);
     for (int i = 0; i < rows && outcome.rows.size() < mostRows; ++i) {
@@ -71,15 +72,23 @@ Result<Connection::Outcome> PostgresConnection::ask(std::string_view sql, Parame
     return outcomeOf(answer->get(), kAllRows);
 }
 
-Result<std::optional<TimePoint>> PostgresConnection::begin(Purpose purpose) {
+// Both travel with the first statement: a transaction is not worth a round trip by itself.
+Status PostgresConnection::begin(Purpose purpose) {
     const std::string_view begin = purpose == Purpose::write ? kBeginWrite : kBeginRead;
     if (auto may = allowed(begin); !may)
-        return std::move(may).error();
+        return may;
     if (auto sent = link_->send(begin, {}); !sent)
-        return std::move(sent).error();
-    auto told = ask(kTime);
+        return sent;
+    return link_->sendKept(kTime);
+}
+
+Result<std::optional<TimePoint>> PostgresConnection::time() {
+    if (link_->kept() == nullptr)
+        if (auto collected = link_->collect(); !collected)
+            return std::move(collected).error();
+    const auto told = link_->kept() == nullptr ? Result<Outcome>(Outcome()) : outcomeOf(link_->kept(), 1);
     if (!told)
-        return std::move(told).error();
+        return told.error();
     const auto* millis = told->rows.empty() ? nullptr : std::get_if<std::int64_t>(&told->rows[0].at(0));
     if (millis == nullptr)
         return postgresError("XX000", options_.label, "it does not tell its time");

@@ -12,7 +12,8 @@ public:
     /// `options` outlives it.
     static Result<std::unique_ptr<Connection>> open(const PostgresAccess& access, const Options& options, bool tellWhy);
 
-    Result<std::optional<TimePoint>> begin(Purpose purpose) override;
+    Status begin(Purpose purpose) override;
+    Result<std::optional<TimePoint>> time() override;
     Status commit() override;
     void rollBack() override;
     bool isLost() const override { return link_->isLost(); }

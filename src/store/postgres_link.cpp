@@ -60,7 +60,7 @@ Result<const std::string*> PostgresLink::prepared(std::string_view sql, const Po
     const std::string name = "s" + std::to_string(++named_);
     if (auto sent = sentOr(PQsendPrepare(handle_.get(), name.c_str(), postgresSql(sql).c_str(), parameters.count(),
                                          parameters.types()),
-                           {key});
+                           {.prepares = key});
         !sent)
         return std::move(sent).error();
     return &statements_.emplace(std::move(key), name).first->second;
@@ -79,7 +79,15 @@ Status PostgresLink::send(std::string_view sql, std::span<const Value> values) {
                                   parameters.lengths(), parameters.formats(), 1)
             : PQsendQueryParams(handle_.get(), postgresSql(sql).c_str(), parameters.count(), parameters.types(),
                                 parameters.values(), parameters.lengths(), parameters.formats(), 1);
-    return sentOr(sent, {});
+    return sentOr(sent, Sent());
+}
+
+Status PostgresLink::sendKept(std::string_view sql) {
+    kept_.reset();
+    auto sent = send(sql, {});
+    if (sent)
+        sent_.back().keeps = true;
+    return sent;
 }
 
 Status PostgresLink::sendUnprepared(std::string_view sql) {
@@ -107,7 +115,7 @@ Result<Answer> PostgresLink::collect() {
             return *first;
         while (Answer(PQgetResult(handle_.get()))) {
         } // each answer ends with none
-        last = std::move(answer);
+        (each.keeps && isGood(status) ? kept_ : last) = std::move(answer);
     }
     const Answer end(PQgetResult(handle_.get()));
     if (!end || PQresultStatus(end.get()) != PGRES_PIPELINE_SYNC)

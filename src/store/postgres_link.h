@@ -41,6 +41,10 @@ public:
     std::size_t waiting() const { return sent_.size(); }
 
     Status send(std::string_view sql, std::span<const Value> parameters);
+    /// A statement whose answer is looked at later, whatever is sent behind it.
+    Status sendKept(std::string_view sql);
+    /// The answer of the latest one, once it is collected.
+    const PGresult* kept() const { return kept_.get(); }
     /// For a text that comes but once.
     Status sendUnprepared(std::string_view sql);
     /// Waits for all that was sent: the first Error, or the last answer.
@@ -54,6 +58,7 @@ private:
     };
     struct Sent {
         std::string prepares; ///< the key of the statement that this makes; empty: it runs one
+        bool keeps = false;
     };
 
     PostgresLink(PGconn* handle, std::string label) : handle_(handle), label_(std::move(label)) {}
@@ -68,6 +73,7 @@ private:
     bool lost_ = false;
     std::string lastState_;
     std::deque<Sent> sent_;
+    Answer kept_;
     std::unordered_map<std::string, std::string> statements_; ///< types and text → name
     std::size_t named_ = 0;
 };

@@ -68,26 +68,32 @@ Result<Row::Column> numberColumn(const std::optional<std::int64_t>& number) {
 PostgresParameters::PostgresParameters(std::span<const Value> values) : numbers_(values.size()) {
     for (std::size_t i = 0; i < values.size(); ++i) {
         const auto& content = values[i].content();
+        addType(values[i].type());
         if (const auto* number = std::get_if<std::int64_t>(&content)) {
             storeBigEndian(static_cast<std::uint64_t>(*number), numbers_[i]);
-            add('i', kInt8, numbers_[i].data(), numbers_[i].size());
+            add(numbers_[i].data(), numbers_[i].size());
         } else if (const auto* text = std::get_if<std::string_view>(&content)) {
-            add('t', kText, text->data(), text->size());
+            add(text->data(), text->size());
         } else if (const auto* bytes = std::get_if<ByteView>(&content)) {
-            add('b', kBytea, bytes->data(), bytes->size());
+            add(bytes->data(), bytes->size());
         } else {
-            add('0', 0, nullptr, 0);
+            add(nullptr, 0);
             values_.back() = nullptr;
         }
     }
 }
 
-void PostgresParameters::add(char letter, Oid type, const void* value, std::size_t length) {
-    types_.push_back(type);
+void PostgresParameters::addType(Value::Type type) {
+    constexpr std::array<Oid, 4> kTypes{0, kInt8, kText, kBytea};
+    constexpr std::string_view kLetters = "0itb";
+    types_.push_back(kTypes.at(static_cast<std::size_t>(type)));
+    signature_ += kLetters.at(static_cast<std::size_t>(type));
+}
+
+void PostgresParameters::add(const void* value, std::size_t length) {
     values_.push_back(value != nullptr ? static_cast<const char*>(value) : ""); // a null pointer would be NULL
     lengths_.push_back(static_cast<int>(length));
     formats_.push_back(1);
-    signature_ += letter;
 }
 
 Result<Row::Column> postgresColumn(const PGresult* result, int row, int column) {

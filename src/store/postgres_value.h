@@ -20,7 +20,7 @@ public:
     PostgresParameters& operator=(const PostgresParameters&) = delete;
 
     int count() const { return static_cast<int>(types_.size()); }
-    /// 0 for NULL: the server takes the type that fits.
+    /// 0 for a NULL of no type: the server takes the one that fits.
     const Oid* types() const { return types_.data(); }
     const char* const* values() const { return values_.data(); }
     const int* lengths() const { return lengths_.data(); }
@@ -29,7 +29,8 @@ public:
     const std::string& signature() const { return signature_; }
 
 private:
-    void add(char letter, Oid type, const void* value, std::size_t length);
+    void addType(Value::Type type);
+    void add(const void* value, std::size_t length);
 
     std::vector<std::array<Byte, 8>> numbers_;
     std::vector<Oid> types_;

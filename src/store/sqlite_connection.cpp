@@ -48,10 +48,7 @@ Row::Column columnOf(sqlite3_stmt* statement, int index) {
 
 // A writing transaction is alone here: there is no row to lock.
 std::string_view withoutRowLock(std::string_view sql) {
-    for (const std::string_view lock : {" FOR UPDATE", " FOR UPDATE SKIP LOCKED"})
-        if (sql.ends_with(lock))
-            return sql.substr(0, sql.size() - lock.size());
-    return sql;
+    return sql.substr(0, sql.rfind(" FOR UPDATE")); // which ends a statement
 }
 
 // Leaves a statement ready for its next use, whatever became of this one.
@@ -129,12 +126,9 @@ Status SqliteConnection::allowed(std::string_view sql) const {
     return beforeStatement_ ? beforeStatement_(sql) : Status{};
 }
 
-Result<std::optional<TimePoint>> SqliteConnection::begin(Purpose purpose) {
+Status SqliteConnection::begin(Purpose purpose) {
     // A transaction that will write takes the lock at once: it cannot be upgraded while others write.
-    auto begun = run(purpose == Purpose::write ? "BEGIN IMMEDIATE" : "BEGIN DEFERRED", {}, 0);
-    if (!begun)
-        return std::move(begun).error();
-    return std::optional<TimePoint>();
+    return post(purpose == Purpose::write ? "BEGIN IMMEDIATE" : "BEGIN DEFERRED", {});
 }
 
 Status SqliteConnection::commit() { return post("COMMIT", {}); }

@@ -23,7 +23,8 @@ public:
     static Result<std::unique_ptr<SqliteConnection>> inMemory();
     ~SqliteConnection() override;
 
-    Result<std::optional<TimePoint>> begin(Purpose purpose) override;
+    Status begin(Purpose purpose) override;
+    Result<std::optional<TimePoint>> time() override { return std::optional<TimePoint>(); }
     Status commit() override;
     void rollBack() override;
     bool isLost() const override { return false; }

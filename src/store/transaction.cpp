@@ -1,12 +1,18 @@
 #include "ssprotect/store/transaction.h"
 
 #include "connection.h"
+#include "many_rows.h"
 #include "stored_text.h"
 
+#include <iterator>
 #include <limits>
 
 namespace ssprotect::store {
 namespace {
+
+constexpr std::size_t kAllRows = std::numeric_limits<std::size_t>::max();
+// A statement for more rows hardly costs less for each, and the server keeps its plan in memory.
+constexpr std::size_t kMostRowsAtOnce = 64;
 
 // Looked at here, so that no engine takes what another one does not.
 std::optional<Error> whatIsWrong(const Value& value) {
@@ -17,6 +23,23 @@ std::optional<Error> whatIsWrong(const Value& value) {
     if (text != nullptr && !isStorableText(*text))
         return makeError(ErrorCode::invalidInput, "the database does not take a text that is no UTF-8 or holds a NUL");
     return std::nullopt;
+}
+
+std::span<const Value> given(std::initializer_list<Value> parameters) {
+    return {parameters.begin(), parameters.size()};
+}
+
+/// As many rows at once as a power of two says, so that a few texts, prepared once, do for every number of rows.
+void inTurns(std::string_view sql, std::initializer_list<Value> common, const ValueRows& rows, const auto& run) {
+    std::size_t turn = kMostRowsAtOnce;
+    for (std::size_t done = 0; done < rows.count(); done += turn) {
+        while (turn > rows.count() - done)
+            turn /= 2;
+        std::vector<Value> parameters(common);
+        const auto some = rows.slice(done, turn);
+        parameters.insert(parameters.end(), some.begin(), some.end());
+        run(forManyRows(sql, rows.width(), turn), parameters);
+    }
 }
 
 } // namespace
@@ -31,19 +54,29 @@ void Transaction::fail(Error error) {
         fault_ = std::move(error);
 }
 
-bool Transaction::mayRun(Parameters parameters) {
+TimePoint Transaction::now() {
+    if (now_ || fault_)
+        return now_.value_or(TimePoint());
+    auto told = connection_.time();
+    if (!told) {
+        fail(std::move(told).error());
+        return {};
+    }
+    return now_.emplace(told->value_or(clock_.now()));
+}
+
+bool Transaction::mayRun(Given parameters) {
     for (const Value& value : parameters)
         if (auto wrong = whatIsWrong(value))
             fail(std::move(*wrong));
     return !fault_;
 }
 
-std::vector<Row> Transaction::run(std::string_view sql, Parameters parameters, std::size_t mostRows,
-                                  std::int64_t* changed) {
+std::vector<Row> Transaction::run(std::string_view sql, Given parameters, std::size_t mostRows, std::int64_t* changed) {
     std::vector<Row> rows;
     if (!mayRun(parameters))
         return rows;
-    auto outcome = connection_.run(sql, {parameters.begin(), parameters.size()}, mostRows);
+    auto outcome = connection_.run(sql, parameters, mostRows);
     if (!outcome) {
         fail(std::move(outcome).error());
         return rows;
@@ -57,28 +90,43 @@ std::vector<Row> Transaction::run(std::string_view sql, Parameters parameters, s
     return rows;
 }
 
-std::int64_t Transaction::execute(std::string_view sql, Parameters parameters) {
-    std::int64_t changed = 0;
-    run(sql, parameters, 0, &changed);
-    return changed;
-}
-
-void Transaction::post(std::string_view sql, Parameters parameters) {
+void Transaction::postGiven(std::string_view sql, Given parameters) {
     if (!mayRun(parameters))
         return;
-    if (auto posted = connection_.post(sql, {parameters.begin(), parameters.size()}); !posted)
+    if (auto posted = connection_.post(sql, parameters); !posted)
         fail(std::move(posted).error());
 }
 
+std::int64_t Transaction::execute(std::string_view sql, Parameters parameters) {
+    std::int64_t changed = 0;
+    run(sql, given(parameters), 0, &changed);
+    return changed;
+}
+
+void Transaction::post(std::string_view sql, Parameters parameters) { postGiven(sql, given(parameters)); }
+
 std::optional<Row> Transaction::one(std::string_view sql, Parameters parameters) {
-    auto rows = run(sql, parameters, 1, nullptr);
+    auto rows = run(sql, given(parameters), 1, nullptr);
     if (rows.empty())
         return std::nullopt;
     return std::move(rows.front());
 }
 
 std::vector<Row> Transaction::all(std::string_view sql, Parameters parameters) {
-    return run(sql, parameters, std::numeric_limits<std::size_t>::max(), nullptr);
+    return run(sql, given(parameters), kAllRows, nullptr);
+}
+
+std::vector<Row> Transaction::allFor(std::string_view sql, Parameters common, const ValueRows& rows) {
+    std::vector<Row> all;
+    inTurns(sql, common, rows, [&](const std::string& many, Given parameters) {
+        auto some = run(many, parameters, kAllRows, nullptr);
+        std::move(some.begin(), some.end(), std::back_inserter(all));
+    });
+    return all;
+}
+
+void Transaction::postFor(std::string_view sql, Parameters common, const ValueRows& rows) {
+    inTurns(sql, common, rows, [&](const std::string& many, Given parameters) { postGiven(many, parameters); });
 }
 
 void Transaction::require(const std::function<Status(Connection&)>& step) {

@@ -39,8 +39,7 @@ TEST_F(Crash, LosesNothingThatWasAcknowledged) {
     constexpr int kPeople = 3;
     constexpr int kEach = 5;
     init();
-    configure("\"requests_per_account\": 100.0", "\"requests_per_account\": 100000.0");
-    configure("\"burst_per_account\": 300.0", "\"burst_per_account\": 100000.0");
+    liftLimits();
     std::vector<std::unique_ptr<Storing>> people;
     auto daemon = std::make_unique<DaemonRun>(data());
     for (int i = 0; i < kPeople; ++i) {

@@ -1,9 +1,12 @@
 #include "daemon_run.h"
 
+#include "ssprotect/platform/secret_file.h"
+
 #include <charconv>
 #include <csignal>
 #include <fstream>
 #include <iterator>
+#include <stdexcept>
 
 namespace ssprotect::kodiacd {
 namespace {
@@ -86,6 +89,29 @@ std::unique_ptr<kodiac::http::RemoteKodiac> DaemonTest::client(const Words& urls
     auto made = kodiac::http::RemoteKodiac::make(settings, clock_);
     EXPECT_TRUE(made.ok()) << (made ? "" : made.error().message);
     return std::move(*made);
+}
+
+std::unique_ptr<kodiac::Authority> DaemonTest::authorityHere(const std::optional<crypto::SecretBytes>& url) {
+    store::Options options;
+    options.schema = kodiac::authoritySchema();
+    auto database = url ? store::Database::openPostgres(*url, *files_, clock_, options)
+                        : store::Database::openSqlite(data() / "kodiac.db", *files_, clock_, options);
+    const auto key = platform::readSecretFile(*files_, data() / "master.key", kodiac::kMasterKeySize);
+    if (!database || !key)
+        throw std::runtime_error("the database of the data folder cannot be opened"); // which fails the test
+    kodiac::AuthoritySettings settings;
+    settings.scrypt.leastN = 2;
+    auto opened = kodiac::Authority::open(std::move(*database), random_, crypto::SecretBytes::copyOf(*key), settings);
+    if (!opened)
+        throw std::runtime_error(opened.error().message);
+    return std::move(*opened);
+}
+
+void DaemonTest::liftLimits() const {
+    configure("\"requests_per_account\": 100.0", "\"requests_per_account\": 1000000.0");
+    configure("\"burst_per_account\": 300.0", "\"burst_per_account\": 1000000.0");
+    configure("\"requests_per_address\": 1000.0", "\"requests_per_address\": 1000000.0");
+    configure("\"burst_per_address\": 3000.0", "\"burst_per_address\": 1000000.0");
 }
 
 void DaemonTest::configure(const std::string& from, const std::string& to) const {

@@ -2,6 +2,7 @@
 
 #include "ssprotect/base/clock.h"
 #include "ssprotect/crypto/system_random.h"
+#include "ssprotect/kodiac/authority.h"
 #include "ssprotect/kodiac/http/remote_kodiac.h"
 #include "ssprotect/platform/file_system.h"
 #include "support/individual.h"
@@ -10,6 +11,7 @@
 
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -66,6 +68,11 @@ protected:
         someone.stretching = kStretching;
         return someone;
     }
+    /// KODiAC in this process, on the database of the data folder (`url`: that of a server): here passwords may be
+    /// cheap, so that many people are made quickly. What it leaves in the database is all that a daemon needs of it.
+    std::unique_ptr<kodiac::Authority> authorityHere(const std::optional<crypto::SecretBytes>& url = std::nullopt);
+    /// Of the configuration: no client is ever too fast.
+    void liftLimits() const;
     /// Puts one member of the configuration in the place of another, as JSON text.
     void configure(const std::string& from, const std::string& to) const;
     /// What curl says to a GET with the CA of the data folder.
@@ -73,6 +80,7 @@ protected:
 
     SystemClock clock_;
     crypto::SystemRandom random_;
+    std::unique_ptr<platform::FileSystem> files_ = platform::makeSystemFiles();
     support::TempFolder folder_;
 };
 

@@ -3,6 +3,7 @@
 #include "ssprotect/base/result.h"
 #include "ssprotect/store/row.h"
 #include "ssprotect/store/value.h"
+#include "ssprotect/store/value_rows.h"
 
 #include <functional>
 #include <initializer_list>
@@ -29,12 +30,12 @@ class Transaction final : private FaultSink {
 public:
     using Parameters = std::initializer_list<Value>;
 
-    explicit Transaction(Connection& connection, TimePoint now) : connection_(connection), now_(now) {}
+    Transaction(Connection& connection, const Clock& clock) : connection_(connection), clock_(clock) {}
     Transaction(const Transaction&) = delete;
     Transaction& operator=(const Transaction&) = delete;
 
     /// The database's time, the same for the whole transaction.
-    TimePoint now() const { return now_; }
+    TimePoint now();
 
     /// Gives the number of rows changed.
     std::int64_t execute(std::string_view sql, Parameters parameters = {});
@@ -44,6 +45,11 @@ public:
     /// The first row.
     std::optional<Row> one(std::string_view sql, Parameters parameters = {});
     std::vector<Row> all(std::string_view sql, Parameters parameters = {});
+    /// One statement about many things at once, which costs little more than one about a single thing: `sql` holds
+    /// `VALUES ($m, …)` once, as for one of the rows, whose parameters come behind the common ones. It is run for some
+    /// rows after the other, never for none.
+    std::vector<Row> allFor(std::string_view sql, Parameters common, const ValueRows& rows);
+    void postFor(std::string_view sql, Parameters common, const ValueRows& rows);
     /// Several statements separated by semicolons, without parameters: migrations.
     void script(std::string_view sql);
 
@@ -57,13 +63,16 @@ private:
     friend class Database;
 
     void fail(Error error) override;
-    bool mayRun(Parameters parameters);
+    using Given = std::span<const Value>;
+    bool mayRun(Given parameters);
     /// What only this room does with a connection; a fault like any other.
     void require(const std::function<Status(Connection&)>& step);
-    std::vector<Row> run(std::string_view sql, Parameters parameters, std::size_t mostRows, std::int64_t* changed);
+    std::vector<Row> run(std::string_view sql, Given parameters, std::size_t mostRows, std::int64_t* changed);
+    void postGiven(std::string_view sql, Given parameters);
 
     Connection& connection_;
-    TimePoint now_;
+    const Clock& clock_; ///< of a database that has none of its own
+    std::optional<TimePoint> now_;
     std::optional<Error> fault_;
 };
 

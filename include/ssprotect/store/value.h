@@ -19,6 +19,7 @@ namespace ssprotect::store {
 class Value {
 public:
     using Content = std::variant<std::monostate, std::int64_t, std::string_view, ByteView>;
+    enum class Type { unknown, integer, text, bytes };
 
     Value(std::nullptr_t) {}
     Value(bool value) : content_(std::int64_t{value}) {}
@@ -33,15 +34,26 @@ public:
     Value(const crypto::SecretBytes& bytes) : content_(bytes.view()) {}
     template <std::size_t size> Value(const std::array<Byte, size>& bytes) : content_(ByteView(bytes)) {}
     template <class Tag> Value(const Id<Tag>& id) : content_(id.bytes()) {}
-    template <class T> Value(const std::optional<T>& value) {
+    template <class T> Value(const std::optional<T>& value) : nullOf_(Value(T{}).type()) {
         if (value)
             content_ = Value(*value).content_;
     }
 
     /// NULL for the id that is none.
-    template <class Tag> static Value orNull(const Id<Tag>& id) { return id.isNull() ? Value(nullptr) : Value(id); }
+    template <class Tag> static Value orNull(const Id<Tag>& id) {
+        Value value(id);
+        if (id.isNull()) {
+            value.nullOf_ = Type::bytes;
+            value.content_ = std::monostate();
+        }
+        return value;
+    }
 
     const Content& content() const { return content_; }
+    /// Also of a NULL that stands for a value of some type.
+    Type type() const {
+        return std::holds_alternative<std::monostate>(content_) ? nullOf_ : static_cast<Type>(content_.index());
+    }
 
 private:
     template <std::integral Integer> static std::int64_t checked(Integer number) {
@@ -51,6 +63,7 @@ private:
     }
 
     Content content_;
+    Type nullOf_ = Type::unknown;
 };
 
 } // namespace ssprotect::store
