@@ -82,19 +82,23 @@ private:
         return {};
     }
 
+    Status mayStartChain(const BeginStore::Item& item) const {
+        if (auto may = mayBegin(item); !may)
+            return may;
+        if (item.grant)
+            return makeError(ErrorCode::invalidInput, "a grant belongs to a chain");
+        return mayStart(caller_);
+    }
+
     void startNewChains(std::vector<Beginning>& all) {
         store::ValueRows rows(5);
         for (Beginning& each : all) {
             if (each.item.chain)
                 continue;
-            if (auto may = mayBegin(each.item); !may)
+            if (auto may = mayStartChain(each.item); !may) {
                 each.refusal = std::move(may).error();
-            else if (each.item.grant)
-                each.refusal = makeError(ErrorCode::invalidInput, "a grant belongs to a chain");
-            else if (auto may = mayStart(caller_); !may)
-                each.refusal = std::move(may).error();
-            if (each.refusal)
                 continue;
+            }
             each.row = {caller_.organization, caller_.account, caller_.mode, Bytes(kFileSaltSize)};
             context_.services.random.fill(each.row.salt);
             each.identity = identityOf(draw<FileId>(context_), each.row, 1);
