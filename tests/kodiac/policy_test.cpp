@@ -267,7 +267,7 @@ TEST_P(PolicyTest, WithoutTheLicenceDoubleIsNotTurnedOn) {
     const auto turnOn = [&] {
         EditUsers::Edit edit{.account = ben.account, .changes = {}, .delegate = {}, .resigned = {}};
         edit.changes.doubleConversion = true;
-        return administrator.ask<EditUsers>({{std::move(edit)}, {}});
+        return administrator.ask<EditUsers>({{std::move(edit)}, {}, {}});
     };
     ASSERT_TRUE(under_->authority().setLicence("Example", {.seats = {}, .quotaMegabytes = {}, .recover = false}).ok());
     EXPECT_EQ(codeOf(turnOn()), ErrorCode::refused);
