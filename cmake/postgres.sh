@@ -26,6 +26,7 @@ stop_postgres() {
     fi
 }
 
+# start_postgres [SETTING…]: lines for postgresql.conf
 start_postgres() {
     local bin password port folder
     bin="$(postgres_bin)"
@@ -51,6 +52,7 @@ ssl = on
 ssl_cert_file = '$folder/server.crt'
 ssl_key_file = '$folder/server.key'
 SETTINGS
+    [ $# -eq 0 ] || printf '%s\n' "$@" >>"$folder/data/postgresql.conf"
     for _ in 1 2 3 4 5; do # another program may have the port
         port=$((20000 + RANDOM % 30000))
         if (cd / && as_postgres "$bin/pg_ctl" -D "$folder/data" -o "-p $port" -l "$folder/log" -w start >/dev/null); then

@@ -16,6 +16,7 @@ if [ -z "${SSPROTECT_VECTORS:-}" ]; then
     say "SSPROTECT_VECTORS is not set: tests that read published vector files are skipped and say so"
 fi
 say "Starting a PostgreSQL server for the tests"
-start_postgres
+# They kill daemons, never this server or the machine: its syncs would prove nothing and cost minutes.
+start_postgres "fsync = off" "full_page_writes = off"
 say "Testing build/$preset"
 QT_QPA_PLATFORM=offscreen ctest --preset "$preset" --parallel "$(nproc)" "$@"
