@@ -151,7 +151,7 @@ protected:
 
     std::string ca() {
         const auto file = folder_ / "ca.pem";
-        std::ofstream(file) << kCa;
+        std::ofstream(file, std::ios::binary) << kCa;
         return file.string();
     }
 
