@@ -1,9 +1,9 @@
 #include "acknowledge_prompt.h"
 
 #include "icons.h"
+#include "prompt_heading.h"
 
 #include <QDialogButtonBox>
-#include <QHBoxLayout>
 #include <QIcon>
 #include <QLabel>
 #include <QListWidget>
@@ -63,17 +63,6 @@ AcknowledgePrompt::AcknowledgePrompt(const app::AcknowledgementRequest& request,
     setAttribute(Qt::WA_DeleteOnClose);
     setWindowIcon(shieldIcon(Shield::loggedIn));
 
-    auto* question = new QLabel(questionFor(request), this);
-    auto large = question->font();
-    large.setPointSizeF(large.pointSizeF() * 1.25);
-    large.setBold(true);
-    question->setFont(large);
-    auto* shield = new QLabel(this);
-    shield->setPixmap(shieldIcon(Shield::loggedIn).pixmap(32, 32));
-    auto* top = new QHBoxLayout;
-    top->addWidget(shield);
-    top->addWidget(question, 1);
-
     bar_->setRange(0, std::max(1, secondsLeft_));
     bar_->setTextVisible(false);
     bar_->setFixedHeight(6);
@@ -92,7 +81,7 @@ AcknowledgePrompt::AcknowledgePrompt(const app::AcknowledgementRequest& request,
     connect(this, &QDialog::rejected, this, [this] { finish(app::Acknowledgement::denied); });
 
     auto* column = new QVBoxLayout(this);
-    column->addLayout(top);
+    column->addLayout(promptHeading(questionFor(request), this));
     column->addWidget(namesOf(request, this));
     column->addWidget(time_);
     column->addWidget(bar_);

@@ -1,10 +1,10 @@
 #include "code_prompt.h"
 
 #include "icons.h"
+#include "prompt_heading.h"
 
 #include <QDialogButtonBox>
 #include <QFormLayout>
-#include <QHBoxLayout>
 #include <QIcon>
 #include <QLabel>
 #include <QLineEdit>
@@ -66,17 +66,6 @@ CodePrompt::CodePrompt(const app::CodeRequest& request, std::function<void(app::
     setAttribute(Qt::WA_DeleteOnClose);
     setWindowIcon(shieldIcon(Shield::loggedIn));
 
-    auto* question = plainLabel(questionFor(request), this);
-    auto large = question->font();
-    large.setPointSizeF(large.pointSizeF() * 1.25);
-    large.setBold(true);
-    question->setFont(large);
-    auto* shield = new QLabel(this);
-    shield->setPixmap(shieldIcon(Shield::loggedIn).pixmap(32, 32));
-    auto* top = new QHBoxLayout;
-    top->addWidget(shield);
-    top->addWidget(question, 1);
-
     // Spaces as people group the digits; one at the end of each is more than enough.
     code_->setValidator(new QRegularExpressionValidator(QRegularExpression("[0-9 ]*"), this));
     code_->setMaxLength(2 * digits_);
@@ -108,7 +97,7 @@ CodePrompt::CodePrompt(const app::CodeRequest& request, std::function<void(app::
     connect(code_, &QLineEdit::textChanged, this, &CodePrompt::showWhetherComplete);
 
     auto* column = new QVBoxLayout(this);
-    column->addLayout(top);
+    column->addLayout(promptHeading(questionFor(request), this));
     column->addWidget(plainLabel(purposeOf(request.operation), this));
     column->addLayout(fields);
     column->addWidget(time_);
