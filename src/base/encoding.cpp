@@ -1,6 +1,7 @@
 #include "ssprotect/base/encoding.h"
 
 #include <algorithm>
+#include <array>
 
 namespace ssprotect {
 namespace {
@@ -8,6 +9,16 @@ namespace {
 constexpr std::string_view kHexDigits = "0123456789abcdef";
 constexpr std::string_view kBase64Digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 constexpr std::string_view kBase32Digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+
+constexpr std::array<std::int8_t, 256> valuesOf(std::string_view digits) {
+    std::array<std::int8_t, 256> values{};
+    values.fill(-1);
+    for (std::size_t i = 0; i < digits.size(); ++i)
+        values[static_cast<Byte>(digits[i])] = static_cast<std::int8_t>(i);
+    return values;
+}
+
+constexpr auto kBase64Values = valuesOf(kBase64Digits);
 
 int hexValue(char c) {
     if (c >= '0' && c <= '9')
@@ -70,8 +81,8 @@ Result<Bytes> fromBase64(std::string_view text) {
         const std::size_t padding = !last ? 0 : text[i + 3] != '=' ? 0 : text[i + 2] != '=' ? 1 : 2;
         std::uint32_t group = 0;
         for (std::size_t k = 0; k < 4 - padding; ++k) {
-            const auto value = kBase64Digits.find(text[i + k]);
-            if (value == std::string_view::npos)
+            const int value = kBase64Values[static_cast<Byte>(text[i + k])];
+            if (value < 0)
                 return bad();
             group |= static_cast<std::uint32_t>(value) << (18 - 6 * k);
         }

@@ -21,6 +21,10 @@ public:
         std::int64_t changed = 0;
     };
     using Parameters = std::span<const Value>;
+    struct Statement {
+        std::string sql;
+        std::vector<Value> parameters; ///< views; what they show outlives the call
+    };
     using Visitor = std::function<Status(std::vector<Row::Column>& row)>; ///< may take the row's content away
 
     virtual ~Connection() = default;
@@ -40,6 +44,8 @@ public:
 
     /// One statement; at most `mostRows` rows are kept.
     virtual Result<Outcome> run(std::string_view sql, Parameters parameters, std::size_t mostRows) = 0;
+    /// All rows of several statements, one after the other; over a network in one round trip.
+    virtual Result<std::vector<Outcome>> runEach(std::span<const Statement> statements) = 0;
     /// One statement whose outcome nobody looks at. Its Error may be that of a later statement, `commit` at the latest.
     virtual Status post(std::string_view sql, Parameters parameters) = 0;
     virtual Status script(std::string_view sql) = 0;

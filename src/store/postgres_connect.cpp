@@ -115,8 +115,8 @@ Status PostgresLink::setUp(const PostgresAccess& access) {
         return loss();
     const auto millis = [](Duration time) { return std::to_string(std::max<std::int64_t>(1, time.count())); };
     // What is acknowledged must be durable, whatever the server does for others. And the statements are made for
-    // indexes, as SQLite goes by them: each is planned once, perhaps for an empty table, and must not read all of a full
-    // one later. So a row that is looked at costs more on paper than one that an index leads to.
+    // indexes, as SQLite goes by them: each is planned once, perhaps for an empty table, and must not read all of a
+    // full one later. So a row that is looked at costs more on paper than one that an index leads to.
     return script("SET statement_timeout = " + millis(access.longestStatement) +
                   "; SET lock_timeout = " + millis(access.patience) +
                   "; SET idle_in_transaction_session_timeout = " + std::string(kStandingStillMillis) +
@@ -126,7 +126,9 @@ Status PostgresLink::setUp(const PostgresAccess& access) {
                   "; SET enable_hashjoin = off; SET enable_mergejoin = off"
                   "; SET random_page_cost = 0.1; SET cpu_tuple_cost = 1; SET cpu_index_tuple_cost = 1"
                   "; SELECT set_config('synchronous_commit', 'on', false) "
-                  "WHERE current_setting('synchronous_commit') = 'off'");
+                  "WHERE current_setting('synchronous_commit') = 'off'"
+                  "; SELECT set_config(name, 'lz4', false) FROM pg_settings "
+                  "WHERE name = 'default_toast_compression' AND 'lz4' = ANY (enumvals)");
 }
 
 } // namespace ssprotect::store

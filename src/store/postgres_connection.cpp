@@ -11,6 +11,8 @@ namespace {
 constexpr std::size_t kAllRows = std::numeric_limits<std::size_t>::max();
 // Few enough that neither side's buffers fill while the other writes.
 constexpr std::size_t kMostPosted = 100;
+// A statement of so many is about many rows, and takes the server a while.
+constexpr std::size_t kManyParameters = 100;
 
 constexpr std::string_view kBeginWrite = "BEGIN ISOLATION LEVEL READ COMMITTED, READ WRITE";
 // A view that stands still, which READ COMMITTED is for one statement only.
@@ -131,10 +133,33 @@ Result<Connection::Outcome> PostgresConnection::run(std::string_view sql, Parame
     return outcomeOf(answer->get(), mostRows);
 }
 
-Status PostgresConnection::post(std::string_view sql, Parameters parameters) {
+// The server works on what is about many rows while more is made ready.
+Status PostgresConnection::sendEarly(std::string_view sql, Parameters parameters) {
     if (auto may = allowed(sql); !may)
         return may;
-    if (auto sent = link_->send(sql, parameters); !sent)
+    auto sent = link_->send(sql, parameters);
+    return sent && parameters.size() >= kManyParameters ? link_->push() : sent;
+}
+
+Result<std::vector<Connection::Outcome>> PostgresConnection::runEach(std::span<const Statement> statements) {
+    for (const Statement& statement : statements)
+        if (auto sent = sendEarly(statement.sql, statement.parameters); !sent)
+            return std::move(sent).error();
+    auto answers = link_->collectLast(statements.size());
+    if (!answers)
+        return std::move(answers).error();
+    std::vector<Outcome> outcomes;
+    for (const Answer& answer : *answers) {
+        auto outcome = outcomeOf(answer.get(), kAllRows);
+        if (!outcome)
+            return std::move(outcome).error();
+        outcomes.push_back(std::move(*outcome));
+    }
+    return outcomes;
+}
+
+Status PostgresConnection::post(std::string_view sql, Parameters parameters) {
+    if (auto sent = sendEarly(sql, parameters); !sent)
         return sent;
     if (link_->waiting() < kMostPosted)
         return {};

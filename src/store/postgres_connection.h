@@ -20,6 +20,7 @@ public:
     bool isReady() override { return link_->isReady(); }
 
     Result<Outcome> run(std::string_view sql, Parameters parameters, std::size_t mostRows) override;
+    Result<std::vector<Outcome>> runEach(std::span<const Statement> statements) override;
     Status post(std::string_view sql, Parameters parameters) override;
     Status script(std::string_view sql) override;
 
@@ -39,6 +40,7 @@ private:
         : link_(std::move(link)), options_(options) {}
 
     Status allowed(std::string_view sql) const;
+    Status sendEarly(std::string_view sql, Parameters parameters);
     Result<Outcome> ask(std::string_view sql, Parameters parameters = {});
     /// False: there are no more rows.
     Result<bool> fetch(const Visitor& visitor);

@@ -3,6 +3,7 @@
 #include "postgres_error.h"
 #include "postgres_sql.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace ssprotect::store {
@@ -97,11 +98,20 @@ Status PostgresLink::sendUnprepared(std::string_view sql) {
                   {});
 }
 
+Status PostgresLink::push() { return lost_ || PQflush(handle_.get()) != 0 ? Status(loss()) : Status{}; }
+
 Result<Answer> PostgresLink::collect() {
+    auto answers = collectLast(1);
+    if (!answers)
+        return std::move(answers).error();
+    return answers->empty() ? Answer() : std::move(answers->front());
+}
+
+Result<std::vector<Answer>> PostgresLink::collectLast(std::size_t count) {
     if (lost_ || PQpipelineSync(handle_.get()) != 1)
         return loss();
     std::optional<Error> first;
-    Answer last;
+    std::vector<Answer> all;
     for (const Sent& each : std::exchange(sent_, {})) {
         Answer answer(PQgetResult(handle_.get()));
         if (!answer)
@@ -115,14 +125,18 @@ Result<Answer> PostgresLink::collect() {
             return *first;
         while (Answer(PQgetResult(handle_.get()))) {
         } // each answer ends with none
-        (each.keeps && isGood(status) ? kept_ : last) = std::move(answer);
+        if (each.keeps && isGood(status))
+            kept_ = std::move(answer);
+        else if (each.prepares.empty())
+            all.push_back(std::move(answer));
     }
     const Answer end(PQgetResult(handle_.get()));
     if (!end || PQresultStatus(end.get()) != PGRES_PIPELINE_SYNC)
         return loss();
     if (first)
         return std::move(*first);
-    return last;
+    all.erase(all.begin(), all.end() - static_cast<std::ptrdiff_t>(std::min(count, all.size())));
+    return all;
 }
 
 Status PostgresLink::script(const std::string& sql) {

@@ -6,6 +6,7 @@
 #include <deque>
 #include <memory>
 #include <unordered_map>
+#include <vector>
 
 namespace ssprotect::store {
 
@@ -45,10 +46,14 @@ public:
     Status sendKept(std::string_view sql);
     /// The answer of the latest one, once it is collected.
     const PGresult* kept() const { return kept_.get(); }
+    /// What was sent leaves at once, so that the server works on it while more is made ready.
+    Status push();
     /// For a text that comes but once.
     Status sendUnprepared(std::string_view sql);
     /// Waits for all that was sent: the first Error, or the last answer.
     Result<Answer> collect();
+    /// The same, and the answers of the `count` statements that were sent last.
+    Result<std::vector<Answer>> collectLast(std::size_t count);
     /// Several statements as they stand, without parameters.
     Status script(const std::string& sql);
 

@@ -180,6 +180,17 @@ Result<Connection::Outcome> SqliteConnection::run(std::string_view sql, Paramete
     return outcome;
 }
 
+Result<std::vector<Connection::Outcome>> SqliteConnection::runEach(std::span<const Statement> statements) {
+    std::vector<Outcome> outcomes;
+    for (const Statement& statement : statements) {
+        auto outcome = run(statement.sql, statement.parameters, std::numeric_limits<std::size_t>::max());
+        if (!outcome)
+            return std::move(outcome).error();
+        outcomes.push_back(std::move(*outcome));
+    }
+    return outcomes;
+}
+
 Status SqliteConnection::post(std::string_view sql, Parameters parameters) {
     auto done = run(sql, parameters, 0);
     return done ? Status{} : Status(std::move(done).error());

@@ -31,6 +31,7 @@ public:
     bool isReady() override { return true; }
 
     Result<Outcome> run(std::string_view sql, Parameters parameters, std::size_t mostRows) override;
+    Result<std::vector<Outcome>> runEach(std::span<const Statement> statements) override;
     Status post(std::string_view sql, Parameters parameters) override;
     Status script(std::string_view sql) override;
 

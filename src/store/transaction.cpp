@@ -4,7 +4,7 @@
 #include "many_rows.h"
 #include "stored_text.h"
 
-#include <iterator>
+#include <algorithm>
 #include <limits>
 
 namespace ssprotect::store {
@@ -12,7 +12,9 @@ namespace {
 
 constexpr std::size_t kAllRows = std::numeric_limits<std::size_t>::max();
 // A statement for more rows hardly costs less for each, and the server keeps its plan in memory.
-constexpr std::size_t kMostRowsAtOnce = 64;
+constexpr std::size_t kMostRowsAtOnce = 256;
+// Answers that nobody reads yet have room for so many, however wide their rows.
+constexpr std::size_t kMostTurnsAtOnce = 8;
 
 // Looked at here, so that no engine takes what another one does not.
 std::optional<Error> whatIsWrong(const Value& value) {
@@ -29,8 +31,10 @@ std::span<const Value> given(std::initializer_list<Value> parameters) {
     return {parameters.begin(), parameters.size()};
 }
 
-/// As many rows at once as a power of two says, so that a few texts, prepared once, do for every number of rows.
-void inTurns(std::string_view sql, std::initializer_list<Value> common, const ValueRows& rows, const auto& run) {
+/// One statement for as many rows as a power of two says, so that a few texts, prepared once, do for every number.
+std::vector<Connection::Statement> inTurns(std::string_view sql, std::initializer_list<Value> common,
+                                           const ValueRows& rows) {
+    std::vector<Connection::Statement> turns;
     std::size_t turn = kMostRowsAtOnce;
     for (std::size_t done = 0; done < rows.count(); done += turn) {
         while (turn > rows.count() - done)
@@ -38,8 +42,9 @@ void inTurns(std::string_view sql, std::initializer_list<Value> common, const Va
         std::vector<Value> parameters(common);
         const auto some = rows.slice(done, turn);
         parameters.insert(parameters.end(), some.begin(), some.end());
-        run(forManyRows(sql, rows.width(), turn), parameters);
+        turns.push_back({forManyRows(sql, rows.width(), turn), std::move(parameters)});
     }
+    return turns;
 }
 
 } // namespace
@@ -72,6 +77,13 @@ bool Transaction::mayRun(Given parameters) {
     return !fault_;
 }
 
+void Transaction::take(Rows& from, std::vector<Row>& to) {
+    FaultSink& faults = *this;
+    to.reserve(to.size() + from.size());
+    for (auto& columns : from)
+        to.emplace_back(std::move(columns), faults);
+}
+
 std::vector<Row> Transaction::run(std::string_view sql, Given parameters, std::size_t mostRows, std::int64_t* changed) {
     std::vector<Row> rows;
     if (!mayRun(parameters))
@@ -83,10 +95,7 @@ std::vector<Row> Transaction::run(std::string_view sql, Given parameters, std::s
     }
     if (changed != nullptr)
         *changed = outcome->changed;
-    FaultSink& faults = *this;
-    rows.reserve(outcome->rows.size());
-    for (auto& columns : outcome->rows)
-        rows.emplace_back(std::move(columns), faults);
+    take(outcome->rows, rows);
     return rows;
 }
 
@@ -118,15 +127,25 @@ std::vector<Row> Transaction::all(std::string_view sql, Parameters parameters) {
 
 std::vector<Row> Transaction::allFor(std::string_view sql, Parameters common, const ValueRows& rows) {
     std::vector<Row> all;
-    inTurns(sql, common, rows, [&](const std::string& many, Given parameters) {
-        auto some = run(many, parameters, kAllRows, nullptr);
-        std::move(some.begin(), some.end(), std::back_inserter(all));
-    });
+    const auto turns = inTurns(sql, common, rows);
+    if (!std::all_of(turns.begin(), turns.end(), [this](const auto& turn) { return mayRun(turn.parameters); }))
+        return all;
+    for (std::size_t done = 0; done < turns.size(); done += kMostTurnsAtOnce) {
+        auto outcomes =
+            connection_.runEach(std::span(turns).subspan(done, std::min(kMostTurnsAtOnce, turns.size() - done)));
+        if (!outcomes) {
+            fail(std::move(outcomes).error());
+            return {};
+        }
+        for (auto& outcome : *outcomes)
+            take(outcome.rows, all);
+    }
     return all;
 }
 
 void Transaction::postFor(std::string_view sql, Parameters common, const ValueRows& rows) {
-    inTurns(sql, common, rows, [&](const std::string& many, Given parameters) { postGiven(many, parameters); });
+    for (const auto& turn : inTurns(sql, common, rows))
+        postGiven(turn.sql, turn.parameters);
 }
 
 void Transaction::require(const std::function<Status(Connection&)>& step) {

@@ -67,6 +67,8 @@ private:
     bool mayRun(Given parameters);
     /// What only this room does with a connection; a fault like any other.
     void require(const std::function<Status(Connection&)>& step);
+    using Rows = std::vector<std::vector<Row::Column>>;
+    void take(Rows& from, std::vector<Row>& to);
     std::vector<Row> run(std::string_view sql, Given parameters, std::size_t mostRows, std::int64_t* changed);
     void postGiven(std::string_view sql, Given parameters);
 

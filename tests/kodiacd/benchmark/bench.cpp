@@ -63,7 +63,9 @@ std::string Bench::rate(const Step& step, std::chrono::duration<double> time) {
         all.insert(all.end(), watch.taken().begin(), watch.taken().end());
     std::sort(all.begin(), all.end());
     std::ostringstream out;
-    out << static_cast<double>(all.size()) / took.count() << ' ' << quantile(all, 0.5) << ' ' << quantile(all, 0.99);
+    const double mean = std::accumulate(all.begin(), all.end(), 0.0) / static_cast<double>(all.size());
+    out << static_cast<double>(all.size()) / took.count() << ' ' << quantile(all, 0.5) << ' ' << quantile(all, 0.99)
+        << ' ' << mean;
     return out.str();
 }
 

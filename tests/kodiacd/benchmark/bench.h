@@ -12,7 +12,8 @@ namespace ssprotect::kodiacd {
 
 /// The clients of one KODiAC, and the pieces of work that they are measured by.
 ///
-///     rate WORK SECONDS      → operations a second, median and 99 % of their milliseconds; all clients at once
+///     rate WORK SECONDS      → operations a second, all clients at once; median, 99 % and mean of their milliseconds,
+///                              in which the clients' own work (to sign a call, to read its answer) is not
 ///     batch WORK COUNT       → milliseconds of the first client's calls about COUNT files, together
 ///
 /// WORK is show, store, next or open, as FileWork has them.
