@@ -1,5 +1,5 @@
 #include "handlers.h"
-#include "host_factor.h"
+#include "host_removal.h"
 #include "login_session.h"
 #include "wire_limits.h"
 
@@ -31,15 +31,6 @@ Result<Standing> standing(Context& context, const HostId& host) {
     if (found.expires <= context.now())
         return expired();
     return found;
-}
-
-// The audit trail names a host by its name and id.
-void noteHost(Context& context, std::string_view what, const HostId& host) {
-    const auto row =
-        context.sql.one("SELECT name FROM hosts WHERE account = $1 AND host = $2", {context.caller.account, host});
-    AuditNote note;
-    note.reason = std::string(what) + " " + (row ? row->get<std::string>(0) : std::string()) + " (" + host.hex() + ")";
-    context.notes.push_back(std::move(note));
 }
 
 ListHosts::Row hostOf(const store::Row& row) {
@@ -99,7 +90,7 @@ Result<ApproveHost::Response> execute(Context& context, const ApproveHost::Reque
         return makeError(ErrorCode::alreadyExists, "that host is approved already");
     context.sql.execute("UPDATE host_requests SET encapsulated = $3, ciphertext = $4 WHERE account = $1 AND host = $2",
                         {context.caller.account, request.host, request.encapsulated, request.ciphertext});
-    noteHost(context, "approved", request.host);
+    noteHost(context, context.caller.account, "approved", request.host);
     return ApproveHost::Response{};
 }
 
@@ -107,19 +98,9 @@ Result<RemoveHost::Response> execute(Context& context, const RemoveHost::Request
     const AccountId& account = context.caller.account;
     if (request.host == context.caller.host)
         return makeError(ErrorCode::refused, "this is the host at hand; remove it from another one");
-    // The row stays: the audit trail takes the host's name from it.
-    const auto changed =
-        context.sql.execute("UPDATE hosts SET sealed = NULL, own_sealed = NULL, next_counter = 0, failures = 0, "
-                            "retry_at = 0, oath = 0, oath_next = 0, removed = $3 "
-                            "WHERE account = $1 AND host = $2 AND removed IS NULL",
-                            {account, request.host, context.now()});
-    if (changed == 0)
+    if (!removeHost(context, account, request.host))
         return makeError(ErrorCode::notFound, "the account has no such host");
-    for (const std::string_view statement : {"DELETE FROM replies WHERE account = $1 AND host = $2",
-                                             "DELETE FROM host_requests WHERE account = $1 AND host = $2",
-                                             "DELETE FROM enhanced_logins WHERE account = $1 AND host = $2"})
-        context.sql.execute(statement, {account, request.host});
-    noteHost(context, "removed", request.host);
+    noteHost(context, account, "removed", request.host);
     endSessionsOnHost(context, account, request.host);
     return RemoveHost::Response{};
 }

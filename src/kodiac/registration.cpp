@@ -1,5 +1,6 @@
 #include "first_keys.h"
 #include "handlers.h"
+#include "host_removal.h"
 #include "login_delay.h"
 #include "login_session.h"
 #include "member_statements.h"
@@ -8,7 +9,6 @@
 #include "passwords.h"
 #include "registration_code.h"
 #include "rights.h"
-#include "second_factor.h"
 #include "ssprotect/kodiac/email.h"
 #include "wire_words.h"
 
@@ -118,11 +118,12 @@ std::uint32_t newGeneration(Context& context, const Registering& who) {
     return taken ? who.generation + 1 : who.generation;
 }
 
-// What was made for the account's former keys or proved by its former password.
+// What was made for the account's former keys or proved by its former password. Its hosts hold the device secret of the
+// former vault: each is to be approved anew.
 void forgetFormer(Context& context, const AccountId& account) {
+    removeHosts(context, account);
     endSessions(context, account);
-    voidSecondFactors(context, account);
-    for (const std::string_view table : {"content_keys", "host_requests", "enhanced_logins", "vaults"})
+    for (const std::string_view table : {"content_keys", "vaults"})
         context.sql.execute("DELETE FROM " + std::string(table) + " WHERE account = $1", {account});
 }
 

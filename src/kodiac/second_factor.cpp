@@ -123,14 +123,6 @@ crypto::SecretBytes enrolSecondFactor(Context& context, const AccountId& account
     return secret;
 }
 
-void voidSecondFactors(Context& context, const AccountId& account) {
-    context.sql.execute(
-        "UPDATE hosts SET sealed = NULL, own_sealed = NULL, next_counter = 0, failures = 0, retry_at = 0 "
-        "WHERE account = $1",
-        {account});
-    context.sql.execute("DELETE FROM replies WHERE account = $1", {account});
-}
-
 bool hasProvenSecondFactor(Context& context, const AccountId& account, const HostId& host) {
     return isProven(context, account, host);
 }

@@ -12,9 +12,6 @@ Result<Factor> checkSecondFactor(Context& context, const Operation& operation, c
 /// A new HOTP secret for that host, unproven until its first code. Gives the secret.
 crypto::SecretBytes enrolSecondFactor(Context& context, const AccountId& account, const HostId& host);
 
-/// Every host of the account has to enrol anew.
-void voidSecondFactors(Context& context, const AccountId& account);
-
 /// Whether that host has used its second factor before.
 bool hasProvenSecondFactor(Context& context, const AccountId& account, const HostId& host);
 

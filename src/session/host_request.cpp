@@ -37,7 +37,8 @@ Result<HostRequest> SessionManager::requestHost(const LoginTarget& target, ByteV
                                                      inside_->environment.clock.now() + kRequestLife});
     auto& pending = *inside_->pendingHost;
     auto secret = inside_->secrets.deviceSecret(account);
-    if (!secret || *secret) {
+    // A host that KODiAC has removed may hold the device secret of a vault that is no more.
+    if (!secret || (*secret && pending.start.grant.hostEnrolled)) {
         inside_->dropPendingHost();
         return !secret ? std::move(secret).error()
                        : makeError(ErrorCode::alreadyExists, "this host is one of the account's already; log in");
@@ -79,13 +80,10 @@ Result<std::optional<SessionInfo>> SessionManager::continueHostRequest() {
         inside_->dropPendingHost();
         return makeError(ErrorCode::integrity, "what KODiAC gave as the approval does not open; request it again");
     }
-    if (auto kept = inside_->secrets.keepDeviceSecret(account, *secret); !kept)
-        return std::move(kept).error();
+    // Whether it is the right one, only the vault can say; until then it is kept nowhere, and this host's own stays.
+    pending->start.approvedSecret = std::move(*secret);
     auto started = inside_->start(std::move(pending->start));
     pending.reset();
-    // Whether it is the right one, only the vault can say.
-    if (!started && started.error().code == ErrorCode::integrity)
-        static_cast<void>(inside_->secrets.forgetDeviceSecret(account));
     if (!started)
         return std::move(started).error();
     return std::optional(std::move(*started));

@@ -59,7 +59,7 @@ Status HostSecrets::forgetNextDeviceSecret(const AccountId& account) const {
     return forget(fileFor(account, "device-next"));
 }
 
-Status HostSecrets::adoptNextDeviceSecret(const AccountId& account, ByteView secret) const {
+Status HostSecrets::adoptDeviceSecret(const AccountId& account, ByteView secret) const {
     if (auto kept = keepDeviceSecret(account, secret); !kept)
         return kept;
     return forgetNextDeviceSecret(account);

@@ -24,8 +24,8 @@ public:
     Result<std::optional<crypto::SecretBytes>> nextDeviceSecret(const AccountId& account) const;
     Status keepNextDeviceSecret(const AccountId& account, ByteView secret) const;
     Status forgetNextDeviceSecret(const AccountId& account) const;
-    /// The next one takes the place of the present one.
-    Status adoptNextDeviceSecret(const AccountId& account, ByteView secret) const;
+    /// It has opened the vault and takes the place of the present one; there is no next one any more.
+    Status adoptDeviceSecret(const AccountId& account, ByteView secret) const;
 
     struct Enrolment {
         HostId host;

@@ -8,7 +8,8 @@ namespace {
 Status checkGeneration(const Expectation& expected, std::uint64_t generation) {
     if (expected.onRecord && generation < expected.onRecord->vaultGeneration)
         return makeError(ErrorCode::integrity, "KODiAC gave an older vault than this host has seen; no key was taken "
-                                               "from it. If its data was restored on purpose, use restore-backup");
+                                               "from it. If its data was restored on purpose, use restore-backup, or, "
+                                               "for an account on a server, import its exported keys here");
     return {};
 }
 
@@ -58,14 +59,16 @@ Result<TakenKeys> takeKeys(KodiacChannel& channel, const Expectation& expected, 
     auto response = channel.call<kodiac::GetVault>({});
     if (!response)
         return std::move(response).error();
-    if (auto fresh = checkGeneration(expected, response->generation); !fresh)
-        return std::move(fresh).error();
+    auto unlocked = unlock(response->vault);
+    if (!unlocked)
+        return std::move(unlocked).error();
+    if (!unlocked->registeredAnew)
+        if (auto fresh = checkGeneration(expected, response->generation); !fresh)
+            return std::move(fresh).error();
     TakenKeys keys;
     keys.generation = response->generation;
-    auto vaultKey = unlock(response->vault);
-    if (!vaultKey)
-        return std::move(vaultKey).error();
-    keys.vaultKey = std::move(*vaultKey);
+    keys.vaultKey = std::move(unlocked->key);
+    keys.newDeviceSecret = std::move(unlocked->newDeviceSecret);
     auto wrap = wrapOf(response->vault);
     auto vault = openVault(response->vault, response->generation, expected.account, keys.vaultKey);
     if (!wrap || !vault)

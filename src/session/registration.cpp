@@ -55,10 +55,10 @@ Status SessionManager::Inside::keepRegistration(const NewAccount& made, const st
         return keepNewAccount(made, where);
     if (auto kept = secrets.keepNextDeviceSecret(made.vault.account, made.deviceSecret); !kept)
         return kept;
+    if (made.vault.root != made.signing.publicKey())
+        return {};
     HostAccount account = *known;
-    account.vaultGeneration = kFirstGeneration;
-    if (made.vault.root == made.signing.publicKey())
-        account.anchor = made.anchor();
+    account.anchor = made.anchor();
     return accounts.keep(account);
 }
 

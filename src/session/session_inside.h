@@ -94,10 +94,13 @@ struct SessionManager::Inside {
         Destination where;
         PasswordKeys passwordKeys;
         kodiac::PasswordDerivation derivation;
+        std::optional<crypto::SecretBytes> approvedSecret = {}; ///< the device secret that an approval gave this host
     };
     /// Proves and takes the keys, enrols the host if needed, and puts the session in place of the present one.
     /// On an Error the new session is ended at KODiAC.
     Result<SessionInfo> start(Start start);
+    /// The device secret that opened the vault in place of this host's own, once everything in the vault holds.
+    Status keepNewDeviceSecret(const Start& start, const TakenKeys& keys);
     /// Takes the channel only when it succeeds.
     Result<std::shared_ptr<Session>> build(std::unique_ptr<KodiacChannel>& channel, Start& start);
 

@@ -3,57 +3,81 @@
 namespace ssprotect::session {
 namespace {
 
-/// Opens the vault with the password and the device secret of this host, or with the next one that a new registration
-/// left here, which then takes its place.
+using DeviceSecret = std::optional<crypto::SecretBytes>;
+
+/// Opens the vault with the password and the device secret of this host; else with the next one that a new registration
+/// left here, or the one that an approval gave it.
 class Unlock {
 public:
-    Unlock(const HostSecrets& secrets, const AccountId& account, const PasswordKeys& passwordKeys,
-           const kodiac::PasswordDerivation& derivation)
-        : secrets_(secrets), account_(account), passwordKeys_(passwordKeys), derivation_(derivation) {}
+    Unlock(const HostSecrets& secrets, const SessionManager::Inside::Start& start) : secrets_(secrets), start_(start) {}
 
-    Result<crypto::SecretBytes> operator()(ByteView blob) const {
-        auto present = secrets_.deviceSecret(account_);
-        auto next = secrets_.nextDeviceSecret(account_);
+    Result<UnlockedVault> operator()(ByteView blob) const {
+        auto present = secrets_.deviceSecret(start_.grant.account);
+        auto next = secrets_.nextDeviceSecret(start_.grant.account);
         if (!present || !next)
             return !present ? std::move(present).error() : std::move(next).error();
-        if (!*present && !*next)
-            return makeError(ErrorCode::hostNotApproved,
-                             "this host is new to the account; have it approved on one that "
-                             "is not, or import the account's exported keys here");
-        if (*present)
-            if (auto key = open(blob, **present))
-                return key;
-        auto key = *next ? open(blob, **next) : Result<crypto::SecretBytes>(Error{});
-        if (!key)
-            return makeError(ErrorCode::integrity, "the vault does not open with this host's device secret; import the "
-                                                   "exported keys here");
-        if (auto adopted = secrets_.adoptNextDeviceSecret(account_, **next); !adopted)
-            return std::move(adopted).error();
-        return key;
+        if (auto key = open(blob, *present))
+            return UnlockedVault{std::move(*key), {}, false};
+        if (auto key = open(blob, *next))
+            return UnlockedVault{std::move(*key), std::move(*next), true};
+        if (auto key = open(blob, start_.approvedSecret))
+            return UnlockedVault{std::move(*key), start_.approvedSecret->clone(), present->has_value()};
+        return doesNotOpen(*present || *next);
     }
 
 private:
-    Result<crypto::SecretBytes> open(ByteView blob, ByteView deviceSecret) const {
-        return unwrapVaultKey(blob, passwordKeys_.vaultWrappingKey(deviceSecret), account_, derivation_);
+    Result<crypto::SecretBytes> open(ByteView blob, const DeviceSecret& deviceSecret) const {
+        if (!deviceSecret)
+            return Error{};
+        return unwrapVaultKey(blob, start_.passwordKeys.vaultWrappingKey(*deviceSecret), start_.grant.account,
+                              start_.derivation);
+    }
+
+    Error doesNotOpen(bool known) const {
+        if (start_.approvedSecret)
+            return makeError(ErrorCode::integrity, "what came as the approval does not open the vault; nothing of it "
+                                                   "was kept; request it again");
+        if (!known)
+            return makeError(ErrorCode::hostNotApproved,
+                             "this host is new to the account; have it approved on one that "
+                             "is not, or import the account's exported keys here");
+        if (!start_.grant.hostEnrolled)
+            return makeError(ErrorCode::hostNotApproved,
+                             "this host is not one of the account's any more, and its device secret does not open the "
+                             "vault: the account was registered anew elsewhere after its password was reset. Ask with "
+                             "`host request` here and approve it there, or import the keys exported there");
+        return makeError(ErrorCode::integrity, "the vault does not open with this host's device secret; import the "
+                                               "exported keys here");
     }
 
     const HostSecrets& secrets_;
-    const AccountId account_;
-    const PasswordKeys& passwordKeys_;
-    const kodiac::PasswordDerivation& derivation_;
+    const SessionManager::Inside::Start& start_;
 };
 
 } // namespace
+
+Status SessionManager::Inside::keepNewDeviceSecret(const Start& start, const TakenKeys& keys) {
+    if (!keys.newDeviceSecret)
+        return {};
+    const AccountId& account = start.grant.account;
+    const Destination& where = start.where;
+    // Before the secret: with it, and a generation of the vaults that the former one opens, this host would refuse the
+    // account's vault from then on.
+    if (auto kept = accounts.keep({account, keys.chain.anchor(), where.email, keys.generation, where.servers}); !kept)
+        return kept;
+    return secrets.adoptDeviceSecret(account, *keys.newDeviceSecret);
+}
 
 Result<std::shared_ptr<Session>> SessionManager::Inside::build(std::unique_ptr<KodiacChannel>& channel, Start& start) {
     const kodiac::SessionGrant& grant = start.grant;
     auto onRecord = accounts.byId(grant.account);
     if (!onRecord)
         return std::move(onRecord).error();
-    auto keys = takeKeys(*channel, {grant.account, grant.organization, *onRecord},
-                         Unlock(secrets, grant.account, start.passwordKeys, start.derivation));
+    auto keys = takeKeys(*channel, {grant.account, grant.organization, *onRecord}, Unlock(secrets, start));
     if (!keys)
         return std::move(keys).error();
+    if (auto kept = keepNewDeviceSecret(start, *keys); !kept)
+        return std::move(kept).error();
     if (!grant.hostEnrolled)
         if (auto enrolled = enrol(*channel, grant, start.host, keys->vault.signingSeed); !enrolled)
             return std::move(enrolled).error();

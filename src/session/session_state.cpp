@@ -36,9 +36,9 @@ Status Session::State::refreshKeys() {
     auto known = accounts.byId(account);
     if (!known)
         return std::move(known).error();
-    auto fresh = takeKeys(*channel, {account, organization, *known}, [this](ByteView) -> Result<crypto::SecretBytes> {
+    auto fresh = takeKeys(*channel, {account, organization, *known}, [this](ByteView) -> Result<UnlockedVault> {
         const std::lock_guard lock(mutex);
-        return vaultKey.clone();
+        return UnlockedVault{vaultKey.clone(), {}, false};
     });
     if (!fresh)
         return heard(std::move(fresh)).error();

@@ -1,4 +1,6 @@
 #include "organization_test.h"
+#include "ssprotect/kodiac/host_operations.h"
+#include "ssprotect/kodiac/report_operations.h"
 
 #include <gmock/gmock.h>
 
@@ -18,6 +20,16 @@ protected:
                 return member;
         ADD_FAILURE() << "no such member";
         return vault.members.at(0);
+    }
+    /// The person at another host, with the password alone.
+    static Individual arrived(const Member& person) {
+        Individual away = person.onAnotherHost();
+        EXPECT_TRUE(away.login().ok());
+        return away;
+    }
+    template <class Op>
+    static Result<typename Op::Response> askWithoutCode(Individual& person, const typename Op::Request& request = {}) {
+        return Individual::answerOf<Op>(person.send(person.callWithoutCode<Op>(request)));
     }
     /// From the reset to the first login, with new keys.
     void comeBack(Member& by, Member& who) {
@@ -233,6 +245,47 @@ TEST_P(LeavingTest, TheOldSecondFactorIsVoidOnceTheNewKeysAreThere) {
     ben.hotpSecret = oldSecret.clone();
     ben.counter = oldCounter;
     EXPECT_EQ(codeOf(ben.ask<ShowAccount>()), ErrorCode::secondFactorRefused);
+}
+
+TEST_P(LeavingTest, NewKeysTakeTheAccountsHostsAwayUntilTheyAreApprovedAnew) {
+    Member ada = this->ada();
+    Member ben = user(ada);
+    const HostId former = ben.host;
+    Individual away = arrived(ben);
+    ASSERT_TRUE(away.enrolHost().ok());
+    ASSERT_TRUE(away.ask<ShowAccount>().ok());
+    ben.host = HostId::random(random_);
+    comeBack(ada, ben);
+    EXPECT_THAT(ben.ask<ListHosts>()->rows, SizeIs(1)) << "the one it registered on";
+
+    away.password = ben.password;
+    ASSERT_TRUE(away.login().ok()); // the code it gives is not looked at
+    EXPECT_FALSE(away.session.hostEnrolled);
+    EXPECT_EQ(codeOf(away.ask<ShowAccount>()), ErrorCode::secondFactorMissing);
+    EXPECT_EQ(codeOf(away.enrolHost()), ErrorCode::secondFactorRefused) << "with the former keys";
+    const crypto::PublicKey key{1, 2, 3};
+    ASSERT_TRUE(askWithoutCode<RequestHost>(away, {key}).ok());
+    ASSERT_TRUE(ben.ask<ApproveHost>({away.host, key, {9}, Bytes(48, 7)}).ok());
+    EXPECT_TRUE(askWithoutCode<HostApproval>(away)->approved);
+
+    std::vector<std::string> removed;
+    const auto trail = whole(ben.ask<ListAudit>({0, 100}));
+    for (const auto& row : trail.rows)
+        if (row.operation == FinishRegistration::kName && !row.reason.empty())
+            removed.push_back(row.reason);
+    EXPECT_THAT(removed, testing::UnorderedElementsAre("removed desk (" + former.hex() + ")",
+                                                       "removed another (" + away.host.hex() + ")"));
+}
+
+TEST_P(LeavingTest, AResetAloneTakesNoHostAway) {
+    Member ada = this->ada();
+    Member ben = user(ada);
+    Individual away = arrived(ben);
+    ASSERT_TRUE(away.enrolHost().ok());
+    const auto identity = whole(ben.store());
+    const auto opened = whole(away.open(identity));
+    ASSERT_TRUE(ada.resetPasswordOf(ben).ok());
+    EXPECT_TRUE(away.store(Individual::fileOf(identity), opened.grant).ok());
 }
 
 TEST_P(LeavingTest, AResetAccountKeepsItsSeat) {

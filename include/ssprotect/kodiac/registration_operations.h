@@ -26,7 +26,8 @@ struct StartRegistration {
 };
 
 /// Uses the code up. An ordinary account is Registered then and waits for Validation; the first Administrator is
-/// Validated at once and logged in. After a *Reset Pwd* the same, with the account's old id and new keys.
+/// Validated at once and logged in. After a *Reset Pwd* the same, with the account's old id and new keys; the account's
+/// other hosts are removed (RemoveHost): they are to be approved anew.
 struct FinishRegistration {
     static constexpr std::string_view kName = "registration.finish";
     struct Request {

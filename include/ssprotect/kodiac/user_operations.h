@@ -150,8 +150,9 @@ struct PermitSync {
 };
 
 /// USR-7 *Reset Pwd*: mails a code; the password is void, the account is to be registered with new keys and validated
-/// again. A Delegate is a user until the root signs it again, and what it signed must come signed anew. `refused` for
-/// the Administrator: nobody can make the Organization's root anew, `keys import` brings it back.
+/// again. Its hosts stay until then. A Delegate is a user until the root signs it again, and what it signed must come
+/// signed anew. `refused` for the Administrator: nobody can make the Organization's root anew, `keys import` brings it
+/// back.
 struct ResetUserPassword {
     static constexpr std::string_view kName = "users.reset-password";
     struct Request {

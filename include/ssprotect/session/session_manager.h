@@ -83,8 +83,9 @@ public:
 
     /// `login-failed` for an unknown account or a wrong password alike; `integrity` or `peer-refused` when KODiAC's
     /// proof, vault or chain of signatures does not hold: then no key was taken. `not-validated`, `account-dismissed`;
-    /// `host-not-approved` on a host that the account does not know: `requestHost`, or import the keys. A running
-    /// session of another account is ended first once the new one stands.
+    /// `host-not-approved` on a host that the account does not know, or not any more since it was registered anew on
+    /// another after *Reset Pwd*: `requestHost`, or import the keys. A running session of another account is ended
+    /// first once the new one stands.
     Result<SessionInfo> login(const LoginTarget& target, ByteView password);
 
     /// A new token, and whatever keys came since.
@@ -112,10 +113,11 @@ public:
     /// Back to a secret of this host.
     Status useSoftwareSecret();
 
-    /// ACC-8, from a host that the account does not know: proves the password and asks the others. One at a time;
-    /// asking again replaces it.
+    /// ACC-8, from a host that is none of the account's: proves the password and asks the others. One at a time; asking
+    /// again replaces it. `already-exists` on one that is enrolled.
     Result<HostRequest> requestHost(const LoginTarget& target, ByteView password);
-    /// Looks once whether it was approved, and then logs in; none: not yet. `expired`; `not-found` without a request.
+    /// Looks once whether it was approved, and then logs in; none: not yet. `expired`; `not-found` without a request;
+    /// `integrity` when what it was given does not open the vault: then everything stays as it was.
     Result<std::optional<SessionInfo>> continueHostRequest();
     void cancelHostRequest();
     /// The hosts of the account in session.
