@@ -46,7 +46,7 @@ done
 [ "$(stat -f -c %T "$work")" != tmpfs ]
 
 say "kodiacd with $clients workers and connections; limits lifted, since all clients come from one address"
-"$bin/kodiacd" init --data "$work/data" --database "$SSPROTECT_TEST_POSTGRES" --host 127.0.0.1 >/dev/null
+"$bin/kodiacd" init --data "$work/data" --database "$SSPROTECT_TEST_POSTGRES" --host 127.0.0.1 --individuals >/dev/null
 sed -i -E -e 's/("(requests|burst)_per_(account|address)": )[0-9.]+/\11000000.0/' \
     -e "s/(\"(workers|connections)\": )(8|12)(,?)\$/\1$clients\4/" "$work/data/kodiacd.json"
 "$bin/kodiacd" serve --data "$work/data" --listen 127.0.0.1:0 --port-file "$work/port" >"$work/daemon.out" 2>"$work/daemon.log" &

@@ -128,7 +128,7 @@ Result<std::vector<OrganizationOverview>> Authority::organizations() {
 
 Result<std::int64_t> Authority::newestEvent() {
     return inside_->database->read([](store::Transaction& sql) -> Result<std::int64_t> {
-        const auto row = sql.one("SELECT COALESCE(SUM(events), 0) FROM organizations");
+        const auto row = sql.one("SELECT COALESCE(SUM(events), 0) FROM organizations WHERE kind = 'organization'");
         return row ? row->get<std::int64_t>(0) : 0;
     });
 }

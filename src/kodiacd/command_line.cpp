@@ -87,6 +87,7 @@ void CommandLine::addInit() {
     addCommon(*command, chosen->common);
     add(*command, "--host", chosen->hosts, "NAME…", "Names and addresses of this server, the main one first");
     add(*command, "--listen", chosen->listen, "ADDR:PORT", "Where it will listen");
+    command->add_flag("--individuals", chosen->individuals, "Let anybody make an Individual Account here");
     add(*command, "--master-key", chosen->masterKey, "FILE", "Keep the master key in this file");
     command->add_flag("--renew-certificate", chosen->renewCertificate,
                       "Only make a new server certificate, for the names of the present one or those given");

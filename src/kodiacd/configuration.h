@@ -29,7 +29,7 @@ struct Configuration {
     struct Accounts {
         Duration sessionLength = std::chrono::hours(12);
         Duration registrationCodeLife = std::chrono::hours(24);
-        bool individuals = true;
+        bool individuals = false;
     } accounts;
 
     struct Mail {

@@ -65,6 +65,7 @@ Status makeAll(const Environment& environment, const InitOptions& options, Place
     Configuration& configuration = place.configuration;
     if (options.listen)
         configuration.listen = *options.listen;
+    configuration.accounts.individuals = options.individuals;
     if (options.masterKey)
         configuration.masterKeyFile =
             platform::narrowPath(std::filesystem::absolute(platform::pathOfNarrow(*options.masterKey)));

@@ -12,6 +12,7 @@ struct InitOptions {
     std::vector<std::string> hosts; ///< names and addresses of this server
     std::optional<std::string> masterKey;
     std::optional<std::string> listen;
+    bool individuals = false;      ///< anybody may make an Individual Account here
     bool renewCertificate = false; ///< only a new server certificate, in a folder that is there
 };
 

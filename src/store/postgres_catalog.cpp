@@ -31,8 +31,10 @@ Status PostgresConnection::lockSchema() {
         auto made = ask("CREATE TABLE schema_version (name TEXT PRIMARY KEY, number INTEGER NOT NULL)");
         // Two daemons that start together: the other one was faster, and has made it when this one looks again.
         constexpr std::string_view kTableExists = "42P07";
+        constexpr std::string_view kTypeExists = "42710";
         constexpr std::string_view kNameTaken = "23505"; // in the catalogue
-        if (!made && (link_->lastState() == kTableExists || link_->lastState() == kNameTaken))
+        const auto& state = link_->lastState();
+        if (!made && (state == kTableExists || state == kTypeExists || state == kNameTaken))
             return makeError(ErrorCode::fileBusy, options_.label + " is busy: another process is making it");
         if (!made)
             return std::move(made).error();

@@ -155,6 +155,10 @@ void Transaction::require(const std::function<Status(Connection&)>& step) {
         fail(std::move(done).error());
 }
 
+void Transaction::takeTime() {
+    require([](Connection& connection) { return connection.takeTime(); });
+}
+
 void Transaction::script(std::string_view sql) {
     require([&](Connection& connection) { return connection.script(sql); });
 }

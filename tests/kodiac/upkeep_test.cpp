@@ -107,14 +107,14 @@ TEST_F(Upkeep, AHostThatWasNeverEnrolledIsGoneADayAfterItsLastSession) {
 
 TEST_F(Upkeep, ALongForgottenSessionGoes) {
     auto ada = settled();
-    clock_.advance(std::chrono::hours(24 * 89));
+    clock_.advance(std::chrono::hours(24 * 364));
     EXPECT_EQ(tidied().sessions, 0);
     clock_.advance(std::chrono::hours(24 * 2));
     EXPECT_GT(tidied().sessions, 0);
     EXPECT_EQ(count("sessions"), 0);
 }
 
-TEST_F(Upkeep, ASessionStaysAsLongAsSomethingOpenedInItMayBeClosed) {
+TEST_F(Upkeep, WhatWasOpenedInASessionIsClosedLongAfterItsEnd) {
     auto ada = settled();
     const auto identity = ada.store();
     ASSERT_TRUE(identity.ok());
@@ -123,7 +123,6 @@ TEST_F(Upkeep, ASessionStaysAsLongAsSomethingOpenedInItMayBeClosed) {
     clock_.advance(std::chrono::hours(24 * 200));
     EXPECT_EQ(tidied().sessions, 0);
     EXPECT_TRUE(ada.store(test::Individual::fileOf(*identity), opened->grant).ok());
-    EXPECT_GT(tidied().sessions, 0);
 }
 
 TEST_F(Upkeep, NewsBeyondTheNewestTenThousandGo) {

@@ -38,10 +38,19 @@ TEST(WireGarbage, DeepNestingIsRefusedUnparsed) {
 }
 
 TEST(WireGarbage, ABodyThatIsTooBigIsRefusedUnread) {
-    const std::string body(kLargestBody + 1, ' ');
+    const std::string body(kLargestReply + 1, ' ');
     const auto result = decodeBody<ShowAccount::Request>(body);
     ASSERT_FALSE(result.ok());
     EXPECT_THAT(result.error().message, HasSubstr("too big"));
+}
+
+TEST(WireGarbage, ABodyOfMoreValuesThanAnyMessageHasIsRefused) {
+    std::string body = R"({"items":[0)";
+    for (int i = 0; i < 2'000'000; ++i)
+        body += ",0";
+    const auto result = decodeBody<BeginStore::Request>(body + "]}");
+    ASSERT_FALSE(result.ok());
+    EXPECT_THAT(result.error().message, HasSubstr("too many values"));
 }
 
 TEST(WireGarbage, NumbersOutOfRangeAreRefused) {

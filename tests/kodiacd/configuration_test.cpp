@@ -17,7 +17,7 @@ TEST(ConfigurationText, IsReadBackAsItWasWritten) {
     Configuration configuration;
     configuration.listen = "[::1]:8443";
     configuration.serverUrls = {"https://a.example.org", "https://b.example.org"};
-    configuration.accounts.individuals = false;
+    configuration.accounts.individuals = true;
     configuration.accounts.sessionLength = std::chrono::hours(3);
     configuration.limits.connections = 17;
     configuration.limits.requestsPerAccount = 2.5;
@@ -27,7 +27,7 @@ TEST(ConfigurationText, IsReadBackAsItWasWritten) {
     ASSERT_TRUE(read.ok()) << read.error().message;
     EXPECT_EQ(configurationText(*read), text);
     EXPECT_EQ(read->serverUrls.size(), 2u);
-    EXPECT_FALSE(read->accounts.individuals);
+    EXPECT_TRUE(read->accounts.individuals);
     EXPECT_EQ(read->accounts.sessionLength, std::chrono::hours(3));
     EXPECT_EQ(read->limits.connections, 17u);
     EXPECT_EQ(read->limits.requestsPerAccount, 2.5);

@@ -71,7 +71,7 @@ void DaemonRun::kill() {
 }
 
 void DaemonTest::init(const Words& more) {
-    Words words = at({"init"});
+    Words words = at({"init", "--individuals"});
     words.insert(words.end(), more.begin(), more.end());
     const auto made = kodiacd(words);
     ASSERT_EQ(made.exitCode, 0) << made.err;

@@ -1,3 +1,4 @@
+#include "kodiacd/configuration.h"
 #include "daemon_run.h"
 #include "ssprotect/kodiac/operations.h"
 #include "support/member.h"
@@ -86,7 +87,8 @@ TEST_F(Operator, DisablesAnAccountUnderARunningDaemon) {
     EXPECT_EQ(kodiacd(at({"support", "disable-account", "nobody@example.org"})).exitCode, 8);
 }
 
-TEST_F(Operator, MayKeepIndividualsAway) {
+TEST_F(Operator, LetsIndividualsInOnlyWhenAsked) {
+    EXPECT_FALSE(Configuration().accounts.individuals);
     configure("\"individuals\": true", "\"individuals\": false");
     const DaemonRun daemon(data());
     const auto kodiac = client(daemon);

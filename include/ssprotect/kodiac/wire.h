@@ -10,8 +10,10 @@
 /// base64, times Unix milliseconds, enumerations words; an empty optional is left out.
 namespace ssprotect::kodiac {
 
-/// Bodies above this are refused unread.
+/// Requests above this are refused unread.
 constexpr std::size_t kLargestBody = 16 << 20;
+/// Replies above this too: the members and keys of a big Organization are in one.
+constexpr std::size_t kLargestReply = 64 << 20;
 constexpr std::size_t kLargestVault = 1 << 20;
 constexpr std::size_t kLongestEmail = 254;
 constexpr std::uint32_t kMostRowsPerPage = 500;

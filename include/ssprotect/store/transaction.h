@@ -50,6 +50,8 @@ public:
     /// rows after the other, never for none.
     std::vector<Row> allFor(std::string_view sql, Parameters common, const ValueRows& rows);
     void postFor(std::string_view sql, Parameters common, const ValueRows& rows);
+    /// Nothing of what follows is cut off for taking long: for whoever looks through all of a database.
+    void takeTime();
     /// Several statements separated by semicolons, without parameters: migrations.
     void script(std::string_view sql);
 

@@ -35,7 +35,7 @@ Result<MessageText> messageOf(std::string_view type, std::string_view text) {
     } else if (!sameName(type, kJsonType)) {
         return makeError(ErrorCode::invalidInput, "the body must be application/json or application/x-ndjson");
     }
-    if (text.size() > kLargestBody)
+    if (text.size() > kLargestReply) // a request was measured while it came
         return makeError(ErrorCode::invalidInput, "the message is too big");
     message.body = text;
     return message;

@@ -25,7 +25,7 @@ namespace {
 
 constexpr std::uint32_t kMostHeadBytes = 16 << 10;
 constexpr std::size_t kMostBufferBytes = 64 << 10;
-constexpr std::size_t kMostBodyBytes = kLargestBody + kLongestSecretsLine;
+constexpr std::size_t kMostBodyBytes = kLargestReply + kLongestSecretsLine;
 
 using Parser = beast_http::response_parser<beast_http::vector_body<Byte, WipingAllocator<Byte>>, WipingAllocator<char>>;
 

@@ -19,7 +19,7 @@ namespace ssprotect::kodiac::http {
 struct ServerLimits {
     std::size_t headerBytes = 16 << 10;
     std::size_t bodyBytes = kLargestBody + (256 << 10); ///< of one request, the line of its secrets included
-    std::size_t bodyBytesInAll = 256 << 20;             ///< of the requests that are being read or done
+    std::size_t bodyBytesInAll = 64 << 20;              ///< of the requests that are being read or done
     Duration handshakeTime = std::chrono::seconds(10);
     Duration headerTime = std::chrono::seconds(10); ///< from the first byte to the end of the head
     Duration bodyTime = std::chrono::seconds(60);   ///< for a body, and for a reply to be taken
