@@ -114,10 +114,12 @@ name_of() {
         row "over HTTPS: $(name_of $kind)" "$(round "$rate" 0)/s, median $(round "$(column "$work/remote-$kind" 2)" 1) ms, 99 % $(round "$(column "$work/remote-$kind" 3)" 1) ms" \
             "≥ 0.3 × pgbench, 99 % < 100 ms" "$(ratio "$rate" "$limit") × pgbench"
     done
-    limit=$(column "$work/embedded-bare" 1)
+    # One client, whose own work (signing, reading answers) is no part of what is measured: by the mean of its calls.
+    a_second() { awk -v mean="$(column "$1" 4)" 'BEGIN { print 1000 / mean }'; }
+    limit=$(a_second "$work/embedded-bare")
     row "SQLite: one row a commit" "$(round "$limit" 0)/s" "—" "—"
     for kind in show store next open; do
-        rate=$(column "$work/embedded-$kind" 1)
+        rate=$(a_second "$work/embedded-$kind")
         row "in process on SQLite: $(name_of $kind)" "$(round "$rate" 0)/s, 99 % $(round "$(column "$work/embedded-$kind" 3)" 1) ms" "≥ 0.5 × bare" "$(ratio "$rate" "$limit") × bare"
     done
     for where in remote embedded; do

@@ -1,5 +1,5 @@
-#include "kodiacd/configuration.h"
 #include "daemon_run.h"
+#include "kodiacd/configuration.h"
 #include "ssprotect/kodiac/operations.h"
 #include "support/member.h"
 
