@@ -3,6 +3,7 @@
 #include "known_accounts.h"
 #include "login_session.h"
 #include "ssprotect/kodiac/email.h"
+#include "user_row.h"
 
 #include <algorithm>
 
@@ -54,7 +55,9 @@ Result<std::optional<InStep>> bringInStep(const HostFactor& factor, const SyncSe
 } // namespace
 
 Result<PermitSync::Response> execute(Context& context, const PermitSync::Request& request) {
-    context.subject = request.account;
+    const auto user = userToAdminister(context, request.account);
+    if (!user)
+        return user.error();
     const auto changed =
         context.sql.execute("UPDATE accounts SET sync_until = $3 WHERE id = $1 AND organization = $2 "
                             "AND state = 'validated'",

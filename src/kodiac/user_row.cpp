@@ -21,12 +21,12 @@ OutgoingMail mailByCaller(Context& context, MailKind kind, const AccountId& acco
 } // namespace
 
 Result<UserRow> userToAdminister(Context& context, const AccountId& account) {
-    context.subject = account;
     const auto row = context.sql.one("SELECT email, state, privilege, signing, agreement, key_generation, disabled, "
                                      "wants_delegate, validated FROM accounts WHERE id = $1 AND organization = $2",
                                      {account, context.caller.organization});
     UserRow user;
     if (row) {
+        context.subject = account; // not before: another Organization's is nothing that the audit trail may tell of
         user.account = account;
         user.email = row->get<std::string>(0);
         user.state = wire::fromWord<AccountState>(row->get<std::string>(1)).value_or(AccountState::removed);

@@ -21,8 +21,8 @@ struct UserRow {
     bool isDelegate() const { return privilege == Privilege::delegate; }
 };
 
-/// The subject of the operation at hand, which the audit trail then names. `not-found` for another Organization's and
-/// for a removed account.
+/// The subject of the operation at hand, which the audit trail then names. `not-found` for a removed account, and for
+/// another Organization's, which is not named.
 Result<UserRow> userToAdminister(Context& context, const AccountId& account);
 
 std::string emailOf(Context& context, const AccountId& account);
