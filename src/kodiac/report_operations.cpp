@@ -13,7 +13,8 @@ constexpr std::int64_t kLatest = std::numeric_limits<std::int64_t>::max();
 const std::string kAuditColumns =
     "SELECT u.sequence, u.at, u.account, u.host, u.operation, u.file, u.version, u.result, u.reason, a.email, h.name, "
     "u.subject, s.email, u.proven FROM audit u LEFT JOIN accounts a ON a.id = u.account LEFT JOIN hosts h ON "
-    "h.account = u.account AND h.host = u.host LEFT JOIN accounts s ON s.id = u.subject WHERE ";
+    "h.account = u.account AND h.host = u.host LEFT JOIN accounts s ON s.id = u.subject AND "
+    "s.organization = u.organization WHERE ";
 const std::string kAuditFilters =
     " AND u.sequence < $2 AND u.at >= $3 AND u.at < $4 AND (length($5) = 0 OR u.account = $5) AND "
     "(length($6) = 0 OR u.file = $6) AND u.operation LIKE $7 AND ($8 = '' OR u.result = $8) AND "
@@ -90,13 +91,13 @@ ReportDisclosure::Row disclosureRow(const store::Row& row) {
 
 Result<ListAudit::Response> execute(Context& context, const ListAudit::Request& request) {
     const Caller& caller = context.caller;
-    const bool ofOthers = request.organization || (request.account && *request.account != caller.account);
-    if (ofOthers && !isPrivileged(caller.privilege))
+    const bool ofOthers = request.account && *request.account != caller.account;
+    if ((ofOthers && !overseesOthers(caller)) || (request.organization && !isPrivileged(caller.privilege)))
         return notYours();
     if (!isOperationPrefix(request.operation))
         return makeError(ErrorCode::invalidInput, "an operation's name has small letters, digits, dots and hyphens");
     // Whatever the operator did is in nobody's name: an Individual finds it here too.
-    const bool whole = request.organization;
+    const bool whole = request.organization || ofOthers;
     const ByteView scope = whole ? caller.organization.bytes() : caller.account.bytes();
     ListAudit::Response response;
     for (const auto& row : context.sql.all(

@@ -1,6 +1,7 @@
 #include "colleagues.h"
 #include "ssprotect/kodiac/host_operations.h"
 #include "ssprotect/kodiac/report_operations.h"
+#include "ssprotect/kodiac/user_operations.h"
 
 #include <gmock/gmock.h>
 
@@ -62,6 +63,67 @@ TEST_P(ReportTest, AnotherOrganizationIsNotSeen) {
     request.account = eve.account;
     EXPECT_THAT(rows(ada, request), IsEmpty());
     EXPECT_THAT(disclosed(ada, eve)->rows, IsEmpty());
+}
+
+TEST_P(ReportTest, TheAuditTrailDoesNotTellWhoseAccountOfAnotherOrganizationAnIdIs) {
+    Individual ada = administrator();
+    Individual eve = administrator("eve@example.org");
+    EXPECT_EQ(codeOf(ada.ask<ResendCode>({eve.account})), ErrorCode::notFound);
+    EXPECT_EQ(codeOf(ada.ask<PermitSync>({eve.account})), ErrorCode::notFound);
+    EXPECT_EQ(codeOf(ada.ask<ResetEnhancedLogin>({eve.account})), ErrorCode::notFound);
+    EXPECT_EQ(codeOf(ada.ask<DismissUser>({eve.account, {}})), ErrorCode::notFound);
+    for (const auto& row : rows(ada, everybody())) {
+        EXPECT_EQ(row.subject, std::nullopt) << row.operation;
+        EXPECT_EQ(row.subjectEmail, "") << row.operation;
+    }
+    // Nor what was written down before.
+    under_->alter("UPDATE audit SET subject = (SELECT id FROM accounts WHERE email_key = 'eve@example.org') "
+                  "WHERE operation = 'users.resend'");
+    auto request = everybody();
+    request.operation = "users.resend";
+    ASSERT_THAT(rows(ada, request), SizeIs(1));
+    EXPECT_EQ(rows(ada, request)[0].subjectEmail, "");
+}
+
+TEST_P(ReportTest, WhomAnOperationWasAboutIsNamedWhenItWasRefusedToo) {
+    Individual ada = administrator();
+    Individual una = colleague(ada, "una@example.org", "user");
+    EXPECT_EQ(codeOf(ada.ask<ResendCode>({una.account})), ErrorCode::refused);
+    ASSERT_TRUE(ada.ask<PermitSync>({una.account}).ok());
+    for (const std::string_view operation : {ResendCode::kName, PermitSync::kName}) {
+        auto request = everybody();
+        request.operation = operation;
+        const auto seen = rows(ada, request);
+        ASSERT_THAT(seen, SizeIs(1)) << operation;
+        EXPECT_EQ(seen[0].subject, una.account);
+    }
+}
+
+TEST_P(ReportTest, OneAccountsRowsComeToPrivilegedUsersWithoutAskingForEverybodys) {
+    Individual ada = administrator();
+    Individual una = colleague(ada, "una@example.org", "user");
+    ASSERT_TRUE(una.ask<ShowAccount>().ok());
+    ListAudit::Request request;
+    request.account = una.account;
+    request.operation = "account.show";
+    const auto seen = rows(ada, request);
+    ASSERT_THAT(seen, SizeIs(1));
+    EXPECT_EQ(seen[0].account, una.account);
+    request.account = ada.account;
+    request.operation = "audit.list";
+    EXPECT_THAT(rows(ada, request), SizeIs(1));
+}
+
+TEST_P(ReportTest, AnIndividualHasNoOthersToSee) {
+    Individual ivy = settled("ivy@example.org");
+    Individual eve = settled("eve@example.org");
+    ListAudit::Request request;
+    request.account = eve.account;
+    EXPECT_EQ(codeOf(ivy.ask<ListAudit>(request)), ErrorCode::notPrivileged);
+    request.organization = true;
+    EXPECT_EQ(codeOf(ivy.ask<ListAudit>(request)), ErrorCode::notPrivileged);
+    request.account = ivy.account;
+    EXPECT_TRUE(ivy.ask<ListAudit>(request).ok());
 }
 
 TEST_P(ReportTest, ARemovedAccountsRowsStay) {

@@ -6,7 +6,8 @@
 namespace ssprotect::kodiac {
 
 /// Its rows, newest first: the caller's own; for Privileged Users on request all of the Organization, of removed
-/// accounts too. What is given narrows the list. `not-privileged` for the rows of others.
+/// accounts too, or those of one other account. What is given narrows the list. `not-privileged` for the rows of
+/// others.
 struct ListAudit {
     static constexpr std::string_view kName = "audit.list";
     struct Row {
@@ -29,7 +30,7 @@ struct ListAudit {
         std::int64_t before = 0; ///< 0: the newest; else the page below that sequence
         std::uint32_t limit = 500;
         bool organization = false;                       ///< of everybody
-        std::optional<AccountId> account = std::nullopt; ///< done by this one
+        std::optional<AccountId> account = std::nullopt; ///< done by this one; another's: as `organization`
         std::optional<FileId> file = std::nullopt;
         std::optional<TimePoint> from = std::nullopt; ///< inclusive
         std::optional<TimePoint> to = std::nullopt;   ///< exclusive
