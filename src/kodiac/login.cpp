@@ -16,8 +16,10 @@ Error loginFailed() { return makeError(ErrorCode::loginFailed, "there is no acco
 StartLogin::Response challenge(Context& context, const std::optional<AccountId>& account, std::string_view key) {
     auto pretended = pretend(context, key);
     StartLogin::Response response;
-    response.account = account.value_or(pretended.account);
-    const auto known = passwordDerivation(context, response.account);
+    const auto known = passwordDerivation(context, account.value_or(pretended.account));
+    // Without a password there is nothing to log in with, and nobody is told that there is an account: it may have been
+    // made this very moment, by a stranger's sign-up.
+    response.account = account && known ? *account : pretended.account;
     response.derivation = known ? *known : std::move(pretended.derivation);
     return response;
 }

@@ -62,7 +62,9 @@ Result<StartReset::Response> execute(Context& context, const StartReset::Request
     const auto pretended = pretend(context, key);
     const AccountId account = accountOf(context, key, request.host).value_or(pretended.account);
     const Outset outset = outsetOf(context, account);
-    return StartReset::Response{account, issueNonce(context, NonceKind::reset, key, request.host, bytesOf(outset)),
+    // An account without a vault has no keys that could be exported: nobody is told that it is there.
+    const AccountId& told = outset.present == 0 ? pretended.account : account;
+    return StartReset::Response{told, issueNonce(context, NonceKind::reset, key, request.host, bytesOf(outset)),
                                 outset.told};
 }
 
