@@ -10,6 +10,8 @@ void write(Context& context, std::string_view operation, const AuditNotes& notes
     const bool proven = !caller.account.isNull();
     const AccountId& account = proven ? caller.account : context.claimedAccount;
     const HostId& host = proven ? caller.host : context.claimedHost;
+    // One that is only named is of nobody yet.
+    const SessionId session = proven && caller.session == context.call.session ? caller.session : SessionId{};
     store::ValueRows rows(5);
     for (const AuditNote& note : notes)
         rows.add({store::Value::orNull(note.file), note.version, note.result, note.reason,
@@ -20,7 +22,7 @@ void write(Context& context, std::string_view operation, const AuditNotes& notes
                         "w.column3, w.column4, w.column5, (SELECT organization FROM accounts WHERE id = $2) "
                         "FROM (VALUES ($7, $8, $9, $10, $11)) AS w",
                         {context.now(), store::Value::orNull(account), store::Value::orNull(host),
-                         store::Value::orNull(context.call.session), proven, operation},
+                         store::Value::orNull(session), proven, operation},
                         rows);
 }
 

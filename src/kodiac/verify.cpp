@@ -23,7 +23,7 @@ constexpr std::array kQuestions{
              "SELECT COUNT(*) FROM (SELECT file, version FROM versions WHERE state = 2 EXCEPT SELECT file, version "
              "FROM audit WHERE file IS NOT NULL AND operation = 'file.commit' AND result = 'ok') AS missing"},
     Question{"audit rows are of sessions by nobody",
-             "SELECT COUNT(*) FROM audit WHERE session IS NOT NULL AND account IS NULL"},
+             "SELECT COUNT(*) FROM audit WHERE session IS NOT NULL AND account IS NULL AND proven = 1"},
     Question{"Organizations with validated accounts have no Privileged User",
              "SELECT COUNT(*) FROM organizations o WHERE o.kind = 'organization' AND EXISTS "
              "(SELECT 1 FROM accounts a WHERE a.organization = o.id AND a.state = 'validated') AND NOT EXISTS "

@@ -2,6 +2,8 @@
 #include "sample_calls.h"
 #include "ssprotect/kodiac/host_operations.h"
 
+#include <algorithm>
+#include <cctype>
 #include <set>
 
 #include <gmock/gmock.h>
@@ -10,6 +12,9 @@ namespace ssprotect::kodiac {
 namespace {
 
 using test::Individual;
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::IsEmpty;
 using testing::SizeIs;
 
 using Content = std::map<std::string, std::vector<std::string>>;
@@ -75,6 +80,42 @@ TEST_P(CorridorTest, NothingWorksWithoutASession) {
         expectRefusal(call, ErrorCode::notLoggedIn);
         ada.counter -= 1;
     }
+}
+
+TEST_P(CorridorTest, ASessionThatAStrangerNamesIsNotWrittenDown) {
+    Individual ada = settled();
+    const auto rowsOfTheSession = [&] {
+        int count = 0;
+        auto content = under_->content();
+        for (std::string& row : content["audit"]) {
+            std::transform(row.begin(), row.end(), row.begin(), [](unsigned char c) { return std::tolower(c); });
+            count += row.find(ada.session.session.hex()) != std::string::npos ? 1 : 0;
+        }
+        return count;
+    };
+    ASSERT_TRUE(ada.ask<ShowAccount>().ok());
+    const int before = rowsOfTheSession();
+    EXPECT_GT(before, 0) << "of who proved it";
+    Call call = ada.callWithoutCode<RefreshSession>();
+    call.token = crypto::SecretBytes(32);
+    EXPECT_EQ(codeOf(kodiac().perform(call)), ErrorCode::notLoggedIn);
+    call.account = {};
+    EXPECT_EQ(codeOf(kodiac().perform(call)), ErrorCode::notLoggedIn);
+    EXPECT_EQ(rowsOfTheSession(), before);
+}
+
+TEST_P(CorridorTest, WhatAStrangerClaimsIsNoFaultOfTheDatabase) {
+    Individual ada = settled();
+    Call call = ada.callWithoutCode<RefreshSession>();
+    call.account = {};
+    EXPECT_EQ(codeOf(kodiac().perform(call)), ErrorCode::notLoggedIn);
+    const auto faults = [&] { return under_->authority().verify(); };
+    EXPECT_THAT(*faults(), IsEmpty());
+    // As it was written down once.
+    under_->alter("UPDATE audit SET session = (SELECT id FROM sessions LIMIT 1) WHERE account IS NULL");
+    EXPECT_THAT(*faults(), IsEmpty());
+    under_->alter("UPDATE audit SET proven = 1 WHERE account IS NULL");
+    EXPECT_THAT(*faults(), ElementsAre(HasSubstr("sessions by nobody")));
 }
 
 TEST_P(CorridorTest, NothingWorksWithATokenOfOnesOwnMaking) {
