@@ -22,8 +22,8 @@ Bytes AtRest::seal(std::string_view kind, ByteView whose, ByteView secret) const
 Result<crypto::SecretBytes> AtRest::open(std::string_view kind, ByteView whose, ByteView sealed) const {
     auto secret = crypto::openWithNonce(masterKey_, associatedData(kind, whose), sealed);
     if (!secret)
-        return makeError(ErrorCode::integrity, "a secret of KODiAC's database does not open under its master key; "
-                                               "restore database and key from one backup");
+        return makeError(ErrorCode::dataDamaged, "a secret of KODiAC's database does not open under its master key; "
+                                                 "restore database and key from one backup");
     return secret;
 }
 

@@ -14,7 +14,8 @@ public:
     AtRest(crypto::SecretBytes masterKey, Random& random) : masterKey_(std::move(masterKey)), random_(random) {}
 
     Bytes seal(std::string_view kind, ByteView whose, ByteView secret) const;
-    /// `integrity` for another master key, kind or owner, and for what was altered.
+    /// `data-damaged` for another master key, kind or owner, and for what was altered: the database's fault, and none
+    /// of what the caller holds.
     Result<crypto::SecretBytes> open(std::string_view kind, ByteView whose, ByteView sealed) const;
 
 private:

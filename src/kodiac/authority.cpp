@@ -16,8 +16,12 @@ constexpr std::string_view kMarkSnapshot = "INSERT INTO meta (name, value) VALUE
 
 // Also the proof that the master key is the one the database was made with.
 Result<crypto::SecretBytes> serverSecret(store::Transaction& sql, const AtRest& atRest, Random& random, bool mayBegin) {
-    if (const auto row = sql.one("SELECT value FROM meta WHERE name = $1", {kServerSecretKind}))
-        return atRest.open(kServerSecretKind, {}, row->get<Bytes>(0));
+    if (const auto row = sql.one("SELECT value FROM meta WHERE name = $1", {kServerSecretKind})) {
+        auto opened = atRest.open(kServerSecretKind, {}, row->get<Bytes>(0));
+        if (!opened)
+            return makeError(ErrorCode::integrity, opened.error().message);
+        return opened;
+    }
     if (!mayBegin)
         return makeError(ErrorCode::notFound, "the database holds no KODiAC: is it the right one?");
     crypto::SecretBytes secret(kServerSecretSize);
@@ -27,6 +31,14 @@ Result<crypto::SecretBytes> serverSecret(store::Transaction& sql, const AtRest& 
     if (made == 0 && !sql.fault()) // another daemon, started at the same time, was faster
         return serverSecret(sql, atRest, random, mayBegin);
     return secret;
+}
+
+// What the database says of itself must not read like KODiAC's word about what was asked for: that it is gone is not
+// that a file is.
+Error ofTheDatabase(Error error) {
+    if (error.code == ErrorCode::notFound || error.code == ErrorCode::refused)
+        error.code = ErrorCode::kodiacUnreachable;
+    return error;
 }
 
 void raiseShareEpochs(Context& context) {
@@ -94,7 +106,7 @@ Result<Reply> Authority::perform(const Call& call) {
         return {};
     });
     if (!written)
-        return std::move(written).error();
+        return ofTheDatabase(std::move(written).error());
     return std::move(*outcome);
 }
 

@@ -10,7 +10,7 @@ namespace ssprotect::kodiac {
 /// A new S[org, epoch], sealed.
 void drawShareRoot(Context& context, const OrganizationId& organization, Epoch epoch);
 
-/// A root as it lies in the database. `integrity` under another master key.
+/// A root as it lies in the database. `data-damaged` under another master key.
 Result<crypto::SecretBytes> openShareRoot(const Services& services, const OrganizationId& organization, Epoch epoch,
                                           ByteView sealed);
 

@@ -17,6 +17,7 @@ protected:
     Result<std::unique_ptr<Authority>> open(Byte key = 1, store::Schema schema = authoritySchema()) {
         store::Options options;
         options.schema = schema;
+        options.beforeStatement = [this](std::string_view) { return state_; };
         auto database = store::Database::openSqlite(file(), *files_, clock_, options);
         if (!database)
             return std::move(database).error();
@@ -27,6 +28,7 @@ protected:
     }
     platform::Path file() const { return folder_ / "kodiac.db"; }
 
+    Status state_; ///< of the database: what every statement gives
     test::ManualClock clock_;
     crypto::SystemRandom random_;
     std::unique_ptr<platform::FileSystem> files_ = platform::makeSystemFiles();
@@ -72,6 +74,23 @@ TEST_F(AuthorityTest, AccountsSurviveAReopening) {
     auto second = open();
     ada.rebind(**second);
     EXPECT_TRUE(ada.open(*identity).ok());
+}
+
+TEST_F(AuthorityTest, WhatIsWrongWithTheDatabaseIsNotAnsweredAsIfItWereWrongWithTheRequest) {
+    auto authority = open();
+    test::Individual ada(**authority, random_);
+    ASSERT_TRUE(ada.settle().ok());
+    const auto failing = [&](ErrorCode code) {
+        state_ = makeError(code, "the database is gone");
+        const auto shown = ada.ask<ShowAccount>();
+        EXPECT_FALSE(shown.ok());
+        return shown ? ErrorCode::internal : shown.error().code;
+    };
+    EXPECT_EQ(failing(ErrorCode::notFound), ErrorCode::kodiacUnreachable);
+    EXPECT_EQ(failing(ErrorCode::refused), ErrorCode::kodiacUnreachable);
+    EXPECT_EQ(failing(ErrorCode::diskFull), ErrorCode::diskFull);
+    state_ = {};
+    EXPECT_TRUE(ada.ask<ShowAccount>().ok());
 }
 
 TEST_F(AuthorityTest, AfterRestoreMayBeAskedForExplicitly) {
