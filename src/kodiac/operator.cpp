@@ -32,6 +32,8 @@ constexpr std::string_view kOverview =
 
 Error invalid(std::string message) { return makeError(ErrorCode::invalidInput, std::move(message)); }
 
+Error noSuchAccount() { return makeError(ErrorCode::notFound, "there is no account with this e-mail"); }
+
 Status checkShape(const NewOrganization& organization) {
     const std::string& name = organization.name;
     if (name.empty() || name.size() > wire::kLongestName || !isMailLine(name))
@@ -117,20 +119,26 @@ std::vector<OrganizationOverview> organizationsOf(Context& context) {
 }
 
 Status setDisabled(Context& context, std::string_view email, bool disabled) {
-    const auto row = context.sql.one("SELECT a.id, a.organization, a.email, o.kind, a.disabled FROM accounts a "
-                                     "JOIN organizations o ON o.id = a.organization WHERE a.email_key = $1",
-                                     {emailKey(email)});
-    if (!row)
-        return makeError(ErrorCode::notFound, "there is no account with this e-mail");
-    const auto account = row->get<AccountId>(0);
-    const auto organization = row->get<OrganizationId>(1);
-    const bool alone = row->get<std::string>(3) == "individual";
+    const auto home = context.sql.one("SELECT organization FROM accounts WHERE email_key = $1", {emailKey(email)});
+    if (!home)
+        return noSuchAccount();
+    const auto organization = home->get<OrganizationId>(0);
     lockOrganization(context, organization);
+    // Read behind the lock: what a Privileged User has just changed counts.
+    const auto row = context.sql.one("SELECT a.id, a.email, o.kind, a.disabled FROM accounts a "
+                                     "JOIN organizations o ON o.id = a.organization "
+                                     "WHERE a.email_key = $1 AND a.organization = $2",
+                                     {emailKey(email), organization});
+    if (!row)
+        return noSuchAccount();
+    const auto account = row->get<AccountId>(0);
+    const auto address = row->get<std::string>(1);
+    const bool alone = row->get<std::string>(2) == "individual";
+    const bool asBefore = row->get<bool>(3) == disabled;
     context.sql.execute("UPDATE accounts SET disabled = $2 WHERE id = $1", {account, disabled});
     if (disabled && !alone)
         if (auto left = checkPrivilegedUserLeft(context, organization); !left)
             return left;
-    const bool asBefore = row->get<bool>(4) == disabled;
     auditOperator(context.sql,
                   {.operation = disabled ? "operator.disable" : "operator.enable",
                    .organization = organization,
@@ -138,14 +146,14 @@ Status setDisabled(Context& context, std::string_view email, bool disabled) {
                    .change = std::string("Disabled ") + (disabled ? "on" : "off") + (asBefore ? ", as before" : "")});
     if (alone || asBefore)
         return {};
-    tellOrganization(context, organization, "users", row->get<std::string>(2), std::nullopt);
+    tellOrganization(context, organization, "users", address, std::nullopt);
     if (disabled) {
         endSessions(context, account);
         OutgoingMail mail;
         mail.kind = MailKind::accountDisabled;
         mail.organization = organization;
         mail.account = account;
-        mail.recipient = row->get<std::string>(2);
+        mail.recipient = address;
         mail.facts = {{std::string(fact::kOrganization), organizationName(context, organization)},
                       {std::string(fact::kActor), std::string(kOperator)}};
         queueMail(context, mail);

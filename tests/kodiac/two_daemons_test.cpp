@@ -1,9 +1,10 @@
 #include "database_under_test.h"
 #include "ssprotect/crypto/system_random.h"
 #include "ssprotect/kodiac/authority.h"
-#include "support/individual.h"
+#include "support/member.h"
 
 #include <future>
+#include <utility>
 
 #include <gtest/gtest.h>
 
@@ -25,11 +26,13 @@ protected:
         ASSERT_TRUE(first_ && second_);
     }
 
-    std::unique_ptr<Authority> start() {
+    /// `before` is asked before each of its statements.
+    std::unique_ptr<Authority> start(std::function<Status(std::string_view sql)> before = {}) {
         AuthoritySettings settings;
         settings.scrypt.leastN = 2;
         settings.unknownUsers = {16, 8, 1};
         store::Options options;
+        options.beforeStatement = std::move(before);
         auto authority = Authority::open(database_->open(std::move(options)), random_,
                                          crypto::SecretBytes::copyOf(Bytes(kMasterKeySize, 0x5a)), settings);
         EXPECT_TRUE(authority.ok()) << (authority ? "" : authority.error().message);
@@ -72,6 +75,28 @@ TEST_F(TwoDaemonsTest, ARequestWhoseReplyWasLostIsDoneOnceWhicheverDaemonIsAsked
     ASSERT_TRUE(here.ok() && there.ok());
     EXPECT_EQ(here->body, there->body);
     EXPECT_EQ(database_->content()["files"].size(), 1u);
+}
+
+TEST_F(TwoDaemonsTest, WhoWasEnabledWhileTheOperatorDisablesIsDisabledWithAllThatBelongsToIt) {
+    const test::Founding founding{.authority = *first_, .kodiac = *first_, .random = random_};
+    auto ada = test::foundOrganization(founding);
+    ASSERT_TRUE(ada.ok());
+    auto ben = test::bringIn(founding, *ada, "ben@example.org");
+    ASSERT_TRUE(ben.ok());
+    ASSERT_TRUE(first_->setDisabled(ben->email, true).ok());
+    bool meanwhile = true;
+    second_ = start([&](std::string_view sql) -> Status {
+        if (sql.starts_with("UPDATE organizations SET events = events WHERE") && std::exchange(meanwhile, false)) {
+            EXPECT_TRUE(first_->setDisabled(ben->email, false).ok());
+            EXPECT_TRUE(ben->login().ok());
+        }
+        return {};
+    });
+    ASSERT_TRUE(second_->setDisabled(ben->email, true).ok());
+    EXPECT_FALSE(meanwhile);
+    const auto shown = ben->ask<ShowAccount>();
+    ASSERT_FALSE(shown.ok());
+    EXPECT_EQ(shown.error().code, ErrorCode::notLoggedIn) << "its session has ended";
 }
 
 } // namespace
