@@ -19,13 +19,6 @@ Status mayHaveCode(AccountState state) {
     }
 }
 
-/// What the code before was for; a reset that was not finished stays one.
-CodeKind kindOf(Context& context, const AccountId& account) {
-    const auto row = context.sql.one("SELECT kind FROM registration_codes WHERE account = $1", {account});
-    const bool reset = row && row->get<std::string>(0) == codeKindWord(CodeKind::passwordReset);
-    return reset ? CodeKind::passwordReset : CodeKind::registration;
-}
-
 } // namespace
 
 Result<ResendCode::Response> execute(Context& context, const ResendCode::Request& request) {
@@ -34,7 +27,7 @@ Result<ResendCode::Response> execute(Context& context, const ResendCode::Request
         return user.error();
     if (auto may = mayHaveCode(user->state); !may)
         return makeError(may.error().code, user->email + ": " + may.error().message);
-    mailCode(context, user->account, kindOf(context, user->account), user->email,
+    mailCode(context, user->account, codeKindOf(context, user->account), user->email,
              emailOf(context, context.caller.account));
     tellOfUser(context, *user);
     return ResendCode::Response{};

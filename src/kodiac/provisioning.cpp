@@ -41,6 +41,12 @@ std::string_view codeKindWord(CodeKind kind) {
     return kind == CodeKind::registration ? "registration" : "password-reset";
 }
 
+CodeKind codeKindOf(Context& context, const AccountId& account) {
+    const auto row = context.sql.one("SELECT kind FROM registration_codes WHERE account = $1", {account});
+    const bool reset = row && row->get<std::string>(0) == codeKindWord(CodeKind::passwordReset);
+    return reset ? CodeKind::passwordReset : CodeKind::registration;
+}
+
 crypto::Sha256Digest codeHash(ByteView code) { return crypto::sha256({viewOf("ssprotect/kodiac/code/v1"), code}); }
 
 IssuedCode issueCode(Context& context, const AccountId& account, CodeKind kind) {

@@ -17,6 +17,9 @@ enum class CodeKind { registration, passwordReset };
 /// As it stands in the database.
 std::string_view codeKindWord(CodeKind kind);
 
+/// What the account's latest code was for: a reset that was not finished stays one. `registration` without one.
+CodeKind codeKindOf(Context& context, const AccountId& account);
+
 /// Under which a code is kept and found.
 crypto::Sha256Digest codeHash(ByteView code);
 

@@ -11,7 +11,7 @@ struct CodeHolder {
     bool used = false;
 };
 
-/// `not-found`; `refused` for a code that was mailed to another address; `expired`, unless it was used before.
+/// `not-found`; `expired`, unless it was used before; `refused` for a code that was mailed to another address.
 Result<CodeHolder> holderOfCode(Context& context, std::string_view email, ByteView code);
 
 Error codeWasUsed();

@@ -32,6 +32,7 @@ struct Known {
     std::string email;
     AccountState state = AccountState::provisioned;
     bool holdsCode = false; ///< that can still be used
+    bool asked = false;     ///< it came by a sign-up, and nobody has let it in yet
 };
 
 /// What asking leads to. The asker sees nothing of it.
@@ -114,16 +115,20 @@ private:
     }
 
     void findHolder() {
-        const auto row = context_.sql.one("SELECT a.id, a.organization, a.email, a.state, c.expires, c.used "
-                                          "FROM accounts a LEFT JOIN registration_codes c ON c.account = a.id "
+        const auto row = context_.sql.one("SELECT a.id, a.organization, a.email, a.state, c.expires, c.used, "
+                                          "a.signed_up, a.validated FROM accounts a "
+                                          "LEFT JOIN registration_codes c ON c.account = a.id "
                                           "WHERE a.email_key = $1",
                                           {key_});
         if (!row)
             return;
         const auto expires = row->get<std::optional<TimePoint>>(4);
-        known_ = Known{row->get<AccountId>(0), row->get<OrganizationId>(1), row->get<std::string>(2),
+        known_ = Known{row->get<AccountId>(0),
+                       row->get<OrganizationId>(1),
+                       row->get<std::string>(2),
                        wire::fromWord<AccountState>(row->get<std::string>(3)).value_or(AccountState::removed),
-                       expires && *expires > context_.now() && row->isNull(5)};
+                       expires && *expires > context_.now() && row->isNull(5),
+                       row->get<bool>(6) && row->isNull(7)};
     }
 
     Outcome decide() {
@@ -147,6 +152,9 @@ private:
         }
         if (known_->holdsCode)
             return nothing("the address has a code that can be used");
+        // How long such a code holds is for whoever gave it to say, not for a stranger who asks again and again.
+        if (!known_->asked)
+            return nothing("the code of this address has run out; a Privileged User gave it and sends a new one");
         reason_ = "a new code is mailed";
         return Outcome::newCode;
     }
@@ -225,7 +233,7 @@ private:
     }
 
     void mailNewCode() {
-        mailCode(context_, known_->account, CodeKind::registration, known_->email, known_->email);
+        mailCode(context_, known_->account, codeKindOf(context_, known_->account), known_->email, known_->email);
         mailed_ = true;
     }
 

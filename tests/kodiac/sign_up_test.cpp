@@ -6,6 +6,7 @@ namespace ssprotect::kodiac {
 namespace {
 
 using test::Member;
+using testing::HasSubstr;
 using testing::SizeIs;
 
 /// ACC-4: outsiders ask to join.
@@ -48,6 +49,18 @@ protected:
         EXPECT_THAT(after["audit"], SizeIs(before.at("audit").size() + 1));
     }
 
+    /// What anybody is told at the beginning of a login and of a reset.
+    std::string toldAbout(const std::string& email) {
+        Member asker(kodiac(), random_, email);
+        const auto login = asker.startLogin();
+        const auto reset =
+            test::Individual::answerOf<StartReset>(kodiac().perform(callFor<StartReset>({email, stranger_})));
+        EXPECT_TRUE(login.ok() && reset.ok());
+        if (!login || !reset)
+            return {};
+        return login->account.hex() + ' ' + toHex(login->derivation.salt) + ' ' + reset->account.hex();
+    }
+
     const HostId stranger_ = HostId::random(random_);
 };
 INSTANTIATE_TEST_SUITE_P(Kodiac, SignUpTest, testing::ValuesIn(implementations()));
@@ -80,6 +93,21 @@ TEST_P(SignUpTest, NothingComesOfItWhereItIsNotAllowedAndTheAnswerIsTheSame) {
     allow(administrator, {false, 0, 0});
     expectNothing("eve@example.org");
     EXPECT_FALSE(rowOf(administrator, "eve@example.org"));
+}
+
+TEST_P(SignUpTest, NeitherALoginNorAResetTellsWhatCameOfIt) {
+    Member administrator = ada();
+    allow(administrator);
+    const auto before = toldAbout("eve@example.org");
+    askToJoin("eve@example.org");
+    ASSERT_TRUE(rowOf(administrator, "eve@example.org"));
+    EXPECT_EQ(toldAbout("eve@example.org"), before);
+    Member eve = guest(administrator, "eve@example.org");
+    EXPECT_EQ(codeOf(eve.login()), ErrorCode::loginFailed);
+    ASSERT_TRUE(eve.registerWith(codeFor(eve)).ok());
+    ASSERT_TRUE(administrator.validate(eve).ok());
+    EXPECT_TRUE(eve.comeIn().ok());
+    EXPECT_NE(toldAbout("eve@example.org"), before) << "it has a password and a vault now";
 }
 
 TEST_P(SignUpTest, AnIndividualsOrganizationHasNoNameToAskFor) {
@@ -183,6 +211,63 @@ TEST_P(SignUpTest, WhoNeverCameHoldsNeitherUsernameNorQuota) {
     EXPECT_EQ(rowOf(administrator, "eve@example.org")->state, AccountState::removed);
     EXPECT_EQ(whole(administrator.ask<ListUsers>()).quotaAvailable, available - 1024);
     EXPECT_TRUE(administrator.ask<NewUser>({"eve@example.org", {}, {}}).ok());
+}
+
+TEST_P(SignUpTest, ACodeThatAPrivilegedUserGaveIsRenewedByNobodyElse) {
+    Member administrator = ada();
+    allow(administrator);
+    Member ben = provisioned(administrator);
+    Member dan = user(administrator, "dan@example.org");
+    askToJoin("eve@example.org");
+    Member eve = guest(administrator, "eve@example.org");
+    ASSERT_TRUE(eve.registerWith(codeFor(eve)).ok());
+    ASSERT_TRUE(administrator.validate(eve).ok());
+    ASSERT_TRUE(eve.comeIn().ok());
+    ASSERT_TRUE(administrator.resetPasswordOf(dan).ok());
+    ASSERT_TRUE(administrator.resetPasswordOf(eve).ok());
+    pass(std::chrono::hours(25));
+    for (const auto& email : {ben.email, dan.email, eve.email})
+        expectNothing(email);
+    ASSERT_TRUE(administrator.login().ok());
+    ASSERT_TRUE(administrator.ask<ResendCode>({eve.account}).ok());
+    eve.makeNewKeys();
+    EXPECT_TRUE(eve.registerWith(codeFor(eve, MailKind::passwordReset)).ok());
+}
+
+TEST_P(SignUpTest, ARenewedCodeIsForWhatTheOneBeforeWas) {
+    Member administrator = ada();
+    allow(administrator);
+    askToJoin("eve@example.org");
+    Member eve = guest(administrator, "eve@example.org");
+    ASSERT_TRUE(eve.registerWith(codeFor(eve)).ok());
+    ASSERT_TRUE(administrator.resetPasswordOf(eve).ok()); // before anybody let it in
+    pass(std::chrono::hours(25));
+    askToJoin("eve@example.org");
+    EXPECT_EQ(mailsTo(eve.email, MailKind::registrationCode), 0);
+    EXPECT_EQ(mailsTo(eve.email, MailKind::passwordReset), 1);
+    eve.makeNewKeys();
+    EXPECT_TRUE(eve.registerWith(codeFor(eve, MailKind::passwordReset)).ok());
+}
+
+TEST_P(SignUpTest, WhoComesTooLateIsToldThatTheCodeHasExpired) {
+    Member administrator = ada();
+    allow(administrator);
+    askToJoin("eve@example.org");
+    Member eve = guest(administrator, "eve@example.org");
+    const auto code = codeFor(eve);
+    pass(std::chrono::hours(25));
+    askToJoin("dan@example.org");
+    ASSERT_TRUE(administrator.login().ok());
+    ASSERT_EQ(rowOf(administrator, "eve@example.org")->state, AccountState::removed);
+    for (int i = 0; i < 6; ++i) { // a wrong code would have to wait by then
+        const auto late = eve.startRegistration(code);
+        EXPECT_EQ(codeOf(late), ErrorCode::expired);
+        EXPECT_THAT(late.error().message, HasSubstr("ask to join the Organization again"));
+    }
+    askToJoin("eve@example.org");
+    Member again = guest(administrator, "eve@example.org");
+    EXPECT_EQ(codeOf(again.startRegistration(code)), ErrorCode::expired);
+    EXPECT_TRUE(again.registerWith(codeFor(again)).ok());
 }
 
 TEST_P(SignUpTest, WhoHasAnAccountIsToldAndNobodyElse) {
