@@ -1,5 +1,6 @@
 #include "file_rows.h"
 #include "handlers.h"
+#include "rights.h"
 #include "shares.h"
 
 #include <limits>
@@ -11,11 +12,15 @@ namespace {
 constexpr std::size_t kFileSaltSize = 16;
 constexpr VersionNumber kLastVersion = std::numeric_limits<VersionNumber>::max();
 
+// The corridor lets closing through, whatever became of account and session (PROT-14); what is begun without a grant is
+// no closing.
 Status mayStart(const Caller& caller) {
     if (caller.disabled)
         return makeError(ErrorCode::accountDisabled, "this account is disabled; ask whoever runs KODiAC");
     if (caller.state != SessionState::live)
         return makeError(ErrorCode::notLoggedIn, "the session is over; log in again");
+    if (auto validated = checkValidated(caller); !validated)
+        return validated;
     if (caller.passwordDue)
         return makeError(ErrorCode::passwordDue, "the password must be changed first");
     return {};

@@ -61,6 +61,17 @@ TEST_P(StoreTest, TheOwnerContinuesAChainWithTheNextUnusedNumber) {
     EXPECT_EQ(Individual::versionOf(*ada.store(file)), 4u); // the gap stays
 }
 
+TEST_P(StoreTest, ASecretThatKodiacCannotOpenIsItsOwnDamageAndNotTheFiles) {
+    Individual ada = settled();
+    const auto stored = ada.store();
+    ASSERT_TRUE(stored.ok());
+    under_->alter("UPDATE share_roots SET sealed = organization");
+    EXPECT_EQ(codeOf(ada.open(*stored)), ErrorCode::dataDamaged);
+    EXPECT_EQ(codeOf(ada.begin()), ErrorCode::dataDamaged);
+    under_->alter("UPDATE passwords SET sealed = salt");
+    EXPECT_EQ(codeOf(ada.login()), ErrorCode::dataDamaged);
+}
+
 TEST_P(StoreTest, AnUnknownOrForeignChainIsNotContinued) {
     Individual ada = settled();
     Individual ben = settled("ben@example.org");
@@ -157,6 +168,26 @@ TEST_P(StoreTest, ClosingWorksOnceAfterTheSessionEndedOrExpired) {
         EXPECT_TRUE(ada.store(file, grant).ok());
         EXPECT_EQ(codeOf(ada.open(identity)), ErrorCode::notLoggedIn);
     }
+}
+
+TEST_P(StoreTest, AnAccountThatIsNotValidatedAnyMoreClosesWhatItHasOpenAndStartsNothing) {
+    Individual ada = settled();
+    const auto first = ada.store();
+    const auto opened = ada.open(*first);
+    ASSERT_TRUE(opened.ok());
+    const Call begun = ada.signedCall<BeginStore>({{BeginStore::Item{}}});
+    ASSERT_TRUE(kodiac().perform(begun).ok());
+    // Its sessions live on, as they would not.
+    under_->alter("UPDATE accounts SET state = 'provisioned'");
+    const auto again = Individual::answerOf<BeginStore>(kodiac().perform(begun));
+    ASSERT_TRUE(again.ok());
+    ASSERT_TRUE(again->items[0].error);
+    EXPECT_EQ(again->items[0].error->code, ErrorCode::notValidated) << "nor is a share given a second time";
+    EXPECT_EQ(codeOf(ada.begin()), ErrorCode::notValidated);
+    EXPECT_EQ(codeOf(ada.begin(Individual::fileOf(*first))), ErrorCode::notValidated);
+    EXPECT_TRUE(ada.store(Individual::fileOf(*first), opened->grant).ok());
+    under_->alter("UPDATE accounts SET state = 'removed'");
+    EXPECT_EQ(codeOf(ada.begin()), ErrorCode::accountDismissed);
 }
 
 TEST_P(StoreTest, WhatWasBegunIsCommittedThoughTheSessionExpiredMeanwhile) {
