@@ -2,7 +2,6 @@
 
 #include "../operation_table.h"
 #include "caller_fields.h"
-#include "head_text.h"
 #include "pages.h"
 #include "request_log.h"
 
@@ -159,13 +158,13 @@ bool Connection::withinRate() const {
 
 void Connection::refuse(const Refusal& refusal) {
     keepAlive_ = false;
-    answer(refusalAnswer(refusal.status, refusal.message));
+    answer(refusalAnswer(refusal.status, refusal.message), {.allow = refusal.allow});
 }
 
 void Connection::refuseForNow(int status) {
     Answer busy = answerOf(makeError(ErrorCode::serverBusy, "KODiAC has too much to do; try again in a moment"));
     busy.text.status = status;
-    answer(std::move(busy), true);
+    answer(std::move(busy), {.retryLater = true});
 }
 
 void Connection::unreadable(const Fault& fault) {
@@ -180,9 +179,12 @@ void Connection::answerLater(Answer answer) {
                [self = shared_from_this(), answer = std::move(answer)]() mutable { self->answer(std::move(answer)); });
 }
 
-void Connection::answer(Answer answer, bool retryLater) {
+void Connection::answer(Answer answer, ReplyHead head) {
     const bool last = !keepAlive_ || core_.stopping;
-    outgoing_ = wholeReply({answer.text.status, answer.text.type, last, retryLater}, answer.text.body);
+    head.status = answer.text.status;
+    head.type = answer.text.type;
+    head.close = last;
+    outgoing_ = wholeReply(head, answer.text.body);
     logRequest(core_.environment.log,
                {operation_, answer.result, answer.text.status, core_.environment.clock.uptime() - began_, bodyBytes_,
                 outgoing_.size(), address_});

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "head_text.h"
 #include "request_check.h"
 #include "server_core.h"
 
@@ -44,7 +45,8 @@ private:
     void refuse(const Refusal& refusal);
     void refuseForNow(int status);
     void unreadable(const Fault& fault);
-    void answer(Answer answer, bool retryLater = false);
+    /// Status, type and whether it is the last one come into the head here.
+    void answer(Answer answer, ReplyHead head = {});
     /// From another thread.
     void answerLater(Answer answer);
     void endGently();

@@ -8,7 +8,7 @@ namespace ssprotect::kodiac::http {
 /// With the fields that every answer carries: nothing may be kept, framed, sniffed or run.
 struct ReplyHead {
     int status = 200;
-    std::string_view type;
+    std::string_view type = {};
     bool close = false;
     bool retryLater = false;
     std::string_view allow = {}; ///< for 405

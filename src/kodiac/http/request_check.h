@@ -15,7 +15,7 @@ using RequestParser = boost::beast::http::request_parser<WipedBody, WipingAlloca
 struct Refusal {
     int status = 400;
     std::string_view message;
-    std::string_view allow = {};
+    std::string_view allow = {}; ///< the method that the path takes, for 405
 };
 
 /// What a head must be before its body is read: HTTP/1.1 with one Host and a length, no transfer coding, a target that

@@ -73,6 +73,21 @@ TEST_F(HostileClientTest, RequestsThatTwoReadersCouldReadInTwoWaysAreRefused) {
     expectAlive();
 }
 
+TEST_F(HostileClientTest, AWrongMethodIsToldTheRightOne) {
+    for (const auto& [request, allowed] : {std::pair("GET /v1/account.show HTTP/1.1\r\nHost: a\r\n\r\n", "POST"),
+                                           std::pair("DELETE / HTTP/1.1\r\nHost: a\r\n\r\n", "GET")}) {
+        RawClient client(server_->port());
+        const auto answer = client.exchange(request);
+        ASSERT_TRUE(answer) << request;
+        EXPECT_EQ(answer->status, 405);
+        EXPECT_EQ(answer->fields.at("allow"), allowed);
+    }
+    RawClient client(server_->port());
+    const auto answer = client.exchange(rawPost(kSample, "{}"));
+    ASSERT_TRUE(answer);
+    EXPECT_FALSE(answer->fields.contains("allow"));
+}
+
 TEST_F(HostileClientTest, CallersThatAreNoneAreRefusedBeforeKodiacSeesThem) {
     const std::string id(32, 'a');
     for (const std::string& fields :
