@@ -26,7 +26,7 @@ struct Call {
     SessionId session;
     crypto::SecretBytes token; ///< 32 bytes
     std::uint64_t counter = 0; ///< HOTP counter of this operation
-    std::string code;          ///< its 8 digits
+    std::string code;          ///< its 8 digits, or a token's 6 to 8 (TFA-5)
     /// RFC 9266 tls-exporter value of the connection that the call came on, zeros in process; no part of the request
     /// hash. A client sets what it proved a login with, a server overwrites it with the value of its own connection.
     crypto::Sha256Digest channelBinding{};

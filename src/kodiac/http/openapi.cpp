@@ -98,7 +98,7 @@ Json parametersOf(const Operation& operation) {
     if (operation.code != CodeRule::never) {
         const bool always = operation.code == CodeRule::always && !operation.beforeEnrolment;
         parameters.push_back(headField(kCounterField, "HOTP counter", always, "^[0-9]{1,20}$"));
-        parameters.push_back(headField(kCodeField, "its code", always, "^[0-9]{8}$"));
+        parameters.push_back(headField(kCodeField, "its code; of a token 6 to 8 digits", always, "^[0-9]{6,8}$"));
     }
     return parameters;
 }

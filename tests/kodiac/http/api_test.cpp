@@ -62,6 +62,18 @@ TEST(Api, ASchemaTellsTypesLimitsSecretsAndWhatMayBeLeftOut) {
               Json::array({"error"}));
 }
 
+TEST(Api, TheCodeOfATokenFitsTheDocument) {
+    const Json document = openApiDocument();
+    int fields = 0;
+    for (const auto& [path, methods] : document["paths"].items())
+        for (const Json& field : methods.value("post", Json::object()).value("parameters", Json::array()))
+            if (field["name"] == "SSProtect-Code") {
+                ++fields;
+                EXPECT_EQ(field["schema"]["pattern"], "^[0-9]{6,8}$") << path;
+            }
+    EXPECT_GT(fields, 0);
+}
+
 TEST(Api, ThePageRunsNothing) {
     const std::string page = apiPage();
     EXPECT_THAT(page, HasSubstr("<h2 id=\"file.begin\">"));
