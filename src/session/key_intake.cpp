@@ -21,10 +21,18 @@ bool isToldOf(const crypto::PublicKey& root, const kodiac::GetVault::Response& r
                        [&](const auto& transfer) { return transfer.oldRoot == root; });
 }
 
-Result<TrustAnchor> anchorFor(const Expectation& expected, const VaultContent& vault,
+/// Of an Organization that the account founded: its own key.
+bool isOwnRoot(const VaultContent& vault) {
+    const auto signing = crypto::SigningKey::fromPrivate(vault.signingSeed);
+    return signing && signing->publicKey() == vault.root;
+}
+
+Result<TrustAnchor> anchorFor(const Expectation& expected, const VaultContent& vault, bool registeredHere,
                               const kodiac::GetVault::Response& response) {
+    // A first Administrator who has to register once more makes the root once more.
+    const bool madeHere = registeredHere && isOwnRoot(vault);
     const TrustAnchor anchor =
-        expected.onRecord ? expected.onRecord->anchor : TrustAnchor{vault.organization, vault.root};
+        expected.onRecord && !madeHere ? expected.onRecord->anchor : TrustAnchor{vault.organization, vault.root};
     if (vault.organization != anchor.organization || expected.organization != anchor.organization ||
         !isToldOf(vault.root, response))
         return makeError(ErrorCode::peerRefused, "KODiAC names another root for this organization than this host and "
@@ -75,7 +83,7 @@ Result<TakenKeys> takeKeys(KodiacChannel& channel, const Expectation& expected, 
         return !wrap ? std::move(wrap).error() : std::move(vault).error();
     keys.wrap = std::move(*wrap);
     keys.vault = std::move(*vault);
-    auto anchor = anchorFor(expected, keys.vault, *response);
+    auto anchor = anchorFor(expected, keys.vault, unlocked->registeredHere, *response);
     if (!anchor)
         return std::move(anchor).error();
     if (auto taken = takeFromChain(keys, *anchor, *response); !taken)

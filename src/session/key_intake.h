@@ -23,10 +23,11 @@ struct TakenKeys {
 
 struct UnlockedVault {
     crypto::SecretBytes key;
-    std::optional<crypto::SecretBytes> newDeviceSecret; ///< as TakenKeys
+    std::optional<crypto::SecretBytes> newDeviceSecret = {}; ///< as TakenKeys
     /// The account was registered anew, here or on another host since this one got its device secret: the generations
     /// of the vault start anew.
     bool registeredAnew = false;
+    bool registeredHere = false; ///< by this host, which made the vault
 };
 using VaultUnlock = std::function<Result<UnlockedVault>(ByteView blob)>;
 

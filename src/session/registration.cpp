@@ -47,19 +47,13 @@ Result<kodiac::FinishRegistration::Request> requestFor(const NewAccount& made, c
 
 } // namespace
 
-// On disk before KODiAC knows of the keys, as with a new Individual; what was there before stays until the new keys
-// have opened a vault.
+// On disk before KODiAC knows of the keys, as with a new Individual. What was there before stays until the new keys
+// have opened a vault, root and generation too: a KODiAC that refuses the registration then has changed nothing here.
 Status SessionManager::Inside::keepRegistration(const NewAccount& made, const std::optional<HostAccount>& known,
                                                 const Destination& where) {
     if (!known)
         return keepNewAccount(made, where);
-    if (auto kept = secrets.keepNextDeviceSecret(made.vault.account, made.deviceSecret); !kept)
-        return kept;
-    if (made.vault.root != made.signing.publicKey())
-        return {};
-    HostAccount account = *known;
-    account.anchor = made.anchor();
-    return accounts.keep(account);
+    return secrets.keepNextDeviceSecret(made.vault.account, made.deviceSecret);
 }
 
 Result<Registration> SessionManager::Inside::finishRegistration(const NewAccount& made, SealedVault sealed,

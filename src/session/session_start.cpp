@@ -17,9 +17,9 @@ public:
         if (!present || !next)
             return !present ? std::move(present).error() : std::move(next).error();
         if (auto key = open(blob, *present))
-            return UnlockedVault{std::move(*key), {}, false};
+            return UnlockedVault{std::move(*key)};
         if (auto key = open(blob, *next))
-            return UnlockedVault{std::move(*key), std::move(*next), true};
+            return UnlockedVault{std::move(*key), std::move(*next), true, true};
         if (auto key = open(blob, start_.approvedSecret))
             return UnlockedVault{std::move(*key), start_.approvedSecret->clone(), present->has_value()};
         return doesNotOpen(*present || *next);
@@ -61,8 +61,12 @@ Status SessionManager::Inside::keepNewDeviceSecret(const Start& start, const Tak
         return {};
     const AccountId& account = start.grant.account;
     const Destination& where = start.where;
-    // Before the secret: with it, and a generation of the vaults that the former one opens, this host would refuse the
-    // account's vault from then on.
+    // In this order, since it may be cut off anywhere. The new secret beside a generation of the vaults that the former
+    // one opens would refuse the account's vault from then on; the former secret beside a generation of the new vaults
+    // would take an older vault. What a registration left here still opens the vault meanwhile; an approval is asked
+    // for again.
+    if (auto forgotten = secrets.forgetDeviceSecret(account); !forgotten)
+        return forgotten;
     if (auto kept = accounts.keep({account, keys.chain.anchor(), where.email, keys.generation, where.servers}); !kept)
         return kept;
     return secrets.adoptDeviceSecret(account, *keys.newDeviceSecret);

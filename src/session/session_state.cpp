@@ -38,7 +38,7 @@ Status Session::State::refreshKeys() {
         return std::move(known).error();
     auto fresh = takeKeys(*channel, {account, organization, *known}, [this](ByteView) -> Result<UnlockedVault> {
         const std::lock_guard lock(mutex);
-        return UnlockedVault{vaultKey.clone(), {}, false};
+        return UnlockedVault{vaultKey.clone()};
     });
     if (!fresh)
         return heard(std::move(fresh)).error();
