@@ -1,5 +1,6 @@
 #include "handlers.h"
 #include "ssprotect/kodiac/email.h"
+#include "ssprotect/kodiac/server_url.h"
 
 #include <algorithm>
 
@@ -8,17 +9,13 @@
 namespace ssprotect::kodiac {
 namespace {
 
-constexpr std::string_view kScheme = "https://";
 constexpr std::string_view kPemHead = "-----BEGIN CERTIFICATE-----";
 
 Error invalid(std::string message) { return makeError(ErrorCode::invalidInput, std::move(message)); }
 
 bool isControl(char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; }
 
-bool isServer(const std::string& server) {
-    return server.size() > kScheme.size() && server.size() <= kLongestServer && server.starts_with(kScheme) &&
-           std::all_of(server.begin(), server.end(), [](char c) { return c > ' ' && c < 0x7f; });
-}
+bool isServer(const std::string& server) { return server.size() <= kLongestServer && parseServerUrl(server).ok(); }
 
 bool isPin(const std::string& pin) {
     return pin.starts_with(kPemHead) && pin.size() <= kLongestPin &&

@@ -2,19 +2,16 @@
 
 #include "server_text.h"
 #include "ssprotect/crypto/certificate.h"
+#include "ssprotect/kodiac/host_operations.h"
+#include "ssprotect/kodiac/server_url.h"
 
 #include <algorithm>
-#include <charconv>
 
 namespace ssprotect::session {
 namespace {
 
-constexpr std::string_view kScheme = "https://";
 constexpr std::string_view kBegin = "-----BEGIN CERTIFICATE-----";
 constexpr std::string_view kEnd = "-----END CERTIFICATE-----";
-constexpr std::size_t kLongestUrl = 300;
-constexpr std::size_t kMostUrls = 16;
-constexpr std::size_t kMostPins = 8;
 
 Error noAddress(std::string_view url) {
     return makeError(ErrorCode::invalidInput, "'" + std::string(url) +
@@ -22,42 +19,14 @@ Error noAddress(std::string_view url) {
                                                   "https://host or https://host:port");
 }
 
-bool isPort(std::string_view text) {
-    unsigned number = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-    return error == std::errc() && end == text.data() + text.size() && number >= 1 && number <= 65535;
-}
-
-bool isHostCharacter(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '.' || c == '_';
-}
-
-bool isHost(std::string_view host) { return !host.empty() && std::all_of(host.begin(), host.end(), isHostCharacter); }
-
-/// An IPv6 address is written in brackets.
-bool isBracketed(std::string_view host) {
-    const auto inside = [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || c == ':' || c == '.'; };
-    return host.size() > 2 && host.front() == '[' && host.back() == ']' &&
-           std::all_of(host.begin() + 1, host.end() - 1, inside);
-}
-
 Result<std::string> checkedUrl(std::string_view given) {
     std::string url(given);
     std::transform(url.begin(), url.end(), url.begin(),
                    [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+    if (!kodiac::parseServerUrl(url))
+        return noAddress(given);
     if (url.ends_with('/'))
         url.pop_back();
-    if (!url.starts_with(kScheme) || url.size() > kLongestUrl)
-        return noAddress(given);
-    std::string_view host = std::string_view(url).substr(kScheme.size());
-    const auto colon = host.find(':', host.starts_with('[') ? host.find(']') : 0);
-    if (colon != std::string_view::npos) {
-        if (!isPort(host.substr(colon + 1)))
-            return noAddress(given);
-        host = host.substr(0, colon);
-    }
-    if (!isHost(host) && !isBracketed(host))
-        return noAddress(given);
     return url;
 }
 
@@ -102,7 +71,7 @@ Result<ServerSet> checkedServers(ServerSet servers) {
         for (auto& pin : *pins)
             addOnce(checked.pins, std::move(pin));
     }
-    if (checked.urls.size() > kMostUrls || checked.pins.size() > kMostPins)
+    if (checked.urls.size() > kodiac::kMostServers || checked.pins.size() > kodiac::kMostPins)
         return makeError(ErrorCode::invalidInput, "too many addresses or certificates for one KODiAC");
     if (checked.urls.empty() != checked.pins.empty())
         return makeError(ErrorCode::invalidInput,

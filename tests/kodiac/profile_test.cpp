@@ -67,7 +67,8 @@ TEST_P(ProfileTest, WhatIsNoProfileIsRefused) {
     EXPECT_EQ(refused([](DeployedProfile& p) { p.name = ""; }), ErrorCode::invalidInput);
     EXPECT_EQ(refused([](DeployedProfile& p) { p.name = "a\nb"; }), ErrorCode::invalidInput);
     EXPECT_EQ(refused([](DeployedProfile& p) { p.email = "ada"; }), ErrorCode::invalidInput);
-    for (const char* server : {"", "https://", "http://kodiac.example.org", "https://a b", "file:///etc"})
+    for (const char* server : {"", "https://", "http://kodiac.example.org", "https://a b", "file:///etc", "https://a/b",
+                               "https://user@a", "https://a:0", "https://a:000443"})
         EXPECT_EQ(refused([&](DeployedProfile& p) { p.servers = {server}; }), ErrorCode::invalidInput) << server;
     EXPECT_EQ(refused([](DeployedProfile& p) { p.servers[0] += std::string(kLongestServer, 'a'); }),
               ErrorCode::invalidInput);

@@ -1,13 +1,14 @@
-#include "server_address.h"
+#include "ssprotect/kodiac/server_url.h"
 
 #include <charconv>
 
-namespace ssprotect::kodiac::http {
+namespace ssprotect::kodiac {
 namespace {
 
 constexpr std::string_view kScheme = "https://";
 constexpr std::uint16_t kUsualPort = 443;
 constexpr std::size_t kLongestHost = 253;
+constexpr std::size_t kLongestPort = 6; ///< with its colon
 constexpr std::string_view kHostCharacters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-_";
 constexpr std::string_view kAddressCharacters = "0123456789abcdefABCDEF:.";
 
@@ -36,7 +37,7 @@ bool takePort(std::string_view rest, std::uint16_t& port) {
     }
     const char* end = rest.data() + rest.size();
     const auto [stop, fault] = std::from_chars(rest.data() + 1, end, port);
-    return rest.front() == ':' && fault == std::errc() && stop == end && port != 0;
+    return rest.front() == ':' && rest.size() <= kLongestPort && fault == std::errc() && stop == end && port != 0;
 }
 
 } // namespace
@@ -56,4 +57,4 @@ Result<ServerAddress> parseServerUrl(std::string_view url) {
     return address;
 }
 
-} // namespace ssprotect::kodiac::http
+} // namespace ssprotect::kodiac
