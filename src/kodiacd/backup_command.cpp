@@ -2,6 +2,7 @@
 
 #include "archive_file.h"
 #include "backup_content.h"
+#include "ssprotect/platform/beside.h"
 #include "ssprotect/platform/narrow_path.h"
 #include "ssprotect/platform/shown_path.h"
 
@@ -23,12 +24,6 @@ private:
     platform::Path path_;
 };
 
-platform::Path beside(const platform::Path& file, const char* ending) {
-    platform::Path path = file;
-    path += ending;
-    return path;
-}
-
 Status addAll(const Environment& environment, const Place& place, const platform::Path& snapshot,
               ArchiveWriter& archive) {
     if (auto added = archive.add(environment.files, snapshot, backup::kDatabase); !added)
@@ -46,8 +41,8 @@ Status addAll(const Environment& environment, const Place& place, const platform
 
 Status writeArchive(const Environment& environment, const Place& place, kodiac::Authority& authority,
                     const platform::Path& file) {
-    const Temporary snapshot(environment.files, beside(file, ".database"));
-    const Temporary partial(environment.files, beside(file, ".partial"));
+    const Temporary snapshot(environment.files, platform::beside(file, ".database"));
+    const Temporary partial(environment.files, platform::beside(file, ".partial"));
     for (const Temporary* old : {&snapshot, &partial})
         if (auto removed = environment.files.remove(old->path()); !removed)
             return removed;

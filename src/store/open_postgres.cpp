@@ -1,18 +1,13 @@
 #include "connection_pool.h"
 #include "engine.h"
 #include "postgres_connection.h"
+#include "ssprotect/platform/beside.h"
 
 #include <array>
 #include <thread>
 
 namespace ssprotect::store {
 namespace {
-
-platform::Path besides(const platform::Path& file, std::string_view suffix) {
-    platform::Path path = file;
-    path += suffix;
-    return path;
-}
 
 class PostgresEngine final : public Engine {
 public:
@@ -35,7 +30,7 @@ public:
         Status copied = copyTo(database, to, finishing);
         if (!copied)
             for (const std::string_view suffix : {"-wal", "-shm"})
-                static_cast<void>(files_.remove(besides(to, suffix)));
+                static_cast<void>(files_.remove(platform::beside(to, suffix)));
         return copied;
     }
 

@@ -1,6 +1,7 @@
 #include "connection_pool.h"
 #include "engine.h"
 #include "sqlite_connection.h"
+#include "ssprotect/platform/beside.h"
 #include "sync_file.h"
 
 #include <thread>
@@ -21,8 +22,7 @@ public:
     }
 
     Status keepCopy(int number) override {
-        platform::Path copy = file_;
-        copy += ".schema-" + std::to_string(number);
+        const platform::Path copy = platform::beside(file_, ".schema-" + std::to_string(number));
         // A copy that is there comes from a migration that failed: the database went on since.
         if (auto removed = files_.remove(copy); !removed)
             return removed;

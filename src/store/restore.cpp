@@ -1,4 +1,5 @@
 #include "sqlite_connection.h"
+#include "ssprotect/platform/beside.h"
 #include "ssprotect/store/database.h"
 #include "sync_file.h"
 
@@ -6,12 +7,6 @@
 
 namespace ssprotect::store {
 namespace {
-
-platform::Path besides(const platform::Path& file, std::string_view suffix) {
-    platform::Path path = file;
-    path += suffix;
-    return path;
-}
 
 // A log that stays behind would be played into the restored file. What it holds belongs to the file that goes,
 // so it is folded in first: a crash right after leaves the old database whole.
@@ -22,7 +17,7 @@ Status putAwayLog(const platform::Path& file, platform::FileSystem& files) {
             static_cast<void>((*connection)->foldLog()); // a damaged database is what a restore is for
     }
     for (const std::string_view suffix : {"-wal", "-shm", "-journal"})
-        if (auto removed = files.remove(besides(file, suffix)); !removed)
+        if (auto removed = files.remove(platform::beside(file, suffix)); !removed)
             return removed;
     return {};
 }
@@ -36,7 +31,7 @@ Status restoreSqlite(const platform::Path& snapshot, const platform::Path& file,
     if (auto whole = (*source)->check(); !whole)
         return whole;
 
-    const platform::Path incoming = besides(file, ".restored");
+    const platform::Path incoming = platform::beside(file, ".restored");
     if (auto removed = files.remove(incoming); !removed)
         return removed;
     if (auto created = files.create(incoming); !created)
