@@ -26,6 +26,16 @@ Result<crypto::CertifiedKey> authorityKey(const Environment& environment, const 
                          key.error().message);
 }
 
+// What a switch that was interrupted left behind is the present CA itself: it follows on nothing.
+Result<bool> nextIsMade(const Environment& environment, const DataFolder& folder, const crypto::CertifiedKey& present) {
+    auto next = readCertifiedKey(environment.files, folder.nextCaKey());
+    if (next)
+        return next->certificate != present.certificate;
+    if (next.error().code == ErrorCode::notFound)
+        return false;
+    return std::move(next).error();
+}
+
 Status writeServerCertificate(const Environment& environment, const DataFolder& folder,
                               const crypto::CertifiedKey& authority, const std::vector<std::string>& names) {
     auto server = crypto::makeServerCertificate(authority, names, environment.clock.now(), environment.random);
@@ -88,7 +98,10 @@ Status announceNextAuthority(const Environment& environment, const DataFolder& f
     auto present = authorityKey(environment, folder.caKey());
     if (!present)
         return std::move(present).error();
-    if (!exists(environment, folder.nextCaKey())) {
+    auto isMade = nextIsMade(environment, folder, *present);
+    if (!isMade)
+        return std::move(isMade).error();
+    if (!*isMade) {
         auto made = crypto::makeCertificateAuthority(kAuthorityName, environment.clock.now(), environment.random);
         if (!made)
             return std::move(made).error();

@@ -86,6 +86,26 @@ TEST_F(CaChange, ThatWasInterruptedIsFinishedByDoingItAgain) {
     EXPECT_TRUE(reaches(daemon, next));
 }
 
+TEST_F(CaChange, AfterOneThatWasInterruptedAtItsEndIsToAnotherCa) {
+    init();
+    ASSERT_EQ(kodiacd(at({"ca", "next"})).exitCode, 0);
+    const auto key = textOf(data() / "next-ca.key");
+    const auto second = textOf(data() / "next-ca.pem");
+    ASSERT_EQ(kodiacd(at({"ca", "switch"})).exitCode, 0);
+    // The power went before the last of the three files was taken away.
+    writeText(data() / "next-ca.key", key);
+    fs::permissions(data() / "next-ca.key", fs::perms::owner_read | fs::perms::owner_write);
+    ASSERT_EQ(kodiacd(at({"ca", "next"})).exitCode, 0);
+    const auto third = textOf(data() / "next-ca.pem");
+    EXPECT_NE(third, second);
+    ASSERT_EQ(kodiacd(at({"ca", "switch"})).exitCode, 0);
+    EXPECT_EQ(textOf(data() / "ca.pem"), third);
+    EXPECT_NE(textOf(data() / "ca.key"), key);
+    DaemonRun daemon(data());
+    EXPECT_TRUE(reaches(daemon, third));
+    EXPECT_FALSE(reaches(daemon, second));
+}
+
 TEST_F(CaChange, ThatHappenedElsewhereLeavesAnAnnouncementThatCountsForNothing) {
     init();
     ASSERT_EQ(kodiacd(at({"ca", "next"})).exitCode, 0);
