@@ -49,13 +49,6 @@ AccountAttributes attributesOf(const store::Row& row, std::size_t column) {
     return attributes;
 }
 
-AccountAttributes attributesOf(Context& context, const AccountId& account) {
-    static const std::string kSelect =
-        "SELECT " + std::string(kAttributeColumns) + " FROM accounts a WHERE a.id = $1 FOR UPDATE";
-    const auto row = context.sql.one(kSelect, {account});
-    return row ? attributesOf(*row, 0) : AccountAttributes{};
-}
-
 AccountAttributes usualAttributes(Context& context, const OrganizationId& organization, const Quotas& quotas) {
     AccountAttributes attributes;
     const auto row = context.sql.one("SELECT recover, split_chains FROM organizations WHERE id = $1", {organization});

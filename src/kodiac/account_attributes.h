@@ -17,9 +17,6 @@ constexpr std::size_t kPrivilegeColumn = 2; ///< of them
 /// From these columns of `row`, the first of them at `column`. `delegate` is also what waits for the root's signature.
 AccountAttributes attributesOf(const store::Row& row, std::size_t column);
 
-/// Of that account, which stays locked for this transaction.
-AccountAttributes attributesOf(Context& context, const AccountId& account);
-
 /// USR-0: what a new account of the Organization has; also its *Split vChains* switch (VCH-2).
 AccountAttributes usualAttributes(Context& context, const OrganizationId& organization, const Quotas& quotas);
 

@@ -4,10 +4,12 @@
 #include "login_session.h"
 #include "member_statements.h"
 #include "new_user.h"
+#include "organization_row.h"
 #include "privileged_users.h"
 #include "resigned_statements.h"
 #include "user_row.h"
 
+#include <map>
 #include <set>
 
 namespace ssprotect::kodiac {
@@ -19,33 +21,61 @@ struct EditedUser : UserRow {
     AccountAttributes attributes;
 };
 
-/// *Save* of one account after the other, within one transaction that has locked the Organization.
+/// *Save* of one account after the other, within one transaction that has locked the Organization; written down for
+/// many of them at once.
 class Saving {
 public:
     explicit Saving(Context& context)
         : context_(context), recoverLicensed_(usualAttributes(context, context.caller.organization, {}).recover) {}
 
-    Status save(const EditUsers::Edit& edit) {
-        auto user = userToAdminister(context_, edit.account);
-        if (!user)
-            return std::move(user).error();
-        if (auto saved = save(edit, {*user, attributesOf(context_, edit.account)}); !saved)
-            return about(user->email, saved.error());
+    Status save(const std::vector<EditUsers::Edit>& edits) {
+        readUsers(edits);
+        for (const auto& edit : edits) {
+            context_.subject = {};
+            const auto found = users_.find(edit.account);
+            if (found == users_.end() || found->second.state == AccountState::removed)
+                return noSuchUser();
+            const EditedUser& row = found->second;
+            context_.subject = row.account;
+            if (auto saved = save(edit, row); !saved)
+                return about(row.email, saved.error());
+        }
+        context_.subject = {};
+        write();
         return {};
     }
 
-    Status add(const EditUsers::Added& wanted) {
-        const auto made = addUser(context_, wanted.email, wanted.attributes);
-        if (!made)
-            return about(wanted.email, made.error());
-        AuditNote note;
-        note.subject = made->account;
-        note.reason = "provisioned";
-        context_.notes.push_back(std::move(note));
+    Status add(const std::vector<EditUsers::Added>& wanted) {
+        if (wanted.empty())
+            return {};
+        const AddedUsers added = addUsers(context_, wanted);
+        if (added.refusal)
+            return about(wanted[added.made.size()].email, *added.refusal);
+        for (const auto& made : added.made) {
+            AuditNote note;
+            note.subject = made.account;
+            note.reason = "provisioned";
+            context_.notes.push_back(std::move(note));
+        }
         return {};
     }
 
 private:
+    // Those that the Organization has; they stay locked for this transaction.
+    void readUsers(const std::vector<EditUsers::Edit>& edits) {
+        static const std::string kSelect = "SELECT " + std::string(kUserColumns) + ", " +
+                                           std::string(kAttributeColumns) +
+                                           " FROM accounts a WHERE a.id IN (VALUES ($2)) AND a.organization = $1 "
+                                           "FOR UPDATE";
+        store::ValueRows wanted(1);
+        for (const auto& edit : edits)
+            wanted.add({edit.account});
+        for (const auto& row : context_.sql.allFor(kSelect, {context_.caller.organization}, wanted)) {
+            EditedUser user{userOf(row), attributesOf(row, kUserCount)};
+            users_.emplace(user.account, std::move(user));
+        }
+    }
+
     static Error about(const std::string& email, const Error& error) {
         return makeError(error.code, email + ": " + error.message);
     }
@@ -58,7 +88,7 @@ private:
             return wanted.error();
         if (auto may = mayChange(row, *wanted); !may)
             return may;
-        write(row.account, *wanted);
+        saved_.push_back({&row, *wanted});
         if (auto delegated = saveDelegate(edit, row, *wanted); !delegated)
             return delegated;
         if (wanted->disabled && !row.attributes.disabled)
@@ -79,14 +109,21 @@ private:
         return {};
     }
 
-    void write(const AccountId& account, const AccountAttributes& has) {
-        context_.sql.execute(
-            "UPDATE accounts SET disabled = $2, integrity_override = $3, unsigned_apps = $4, release_protections = $5, "
-            "ignore_enhanced = $6, no_bulk_second_factor = $7, no_second_factor = $8, split_chains = $9, mode = $10, "
-            "quota_mb = $11 WHERE id = $1",
-            {account, has.disabled, has.integrityOverride, has.unsignedApps, has.releaseProtections,
-             has.ignoreEnhancedLogin, has.noBulkSecondFactor, has.noSecondFactor, has.splitVersionChains,
-             static_cast<int>(modeOf(has)), has.quotaMegabytes});
+    // What each account has now, by statements about many.
+    void write() {
+        store::ValueRows rows(11);
+        for (const auto& [row, has] : saved_)
+            rows.add({row->account, has.disabled, has.integrityOverride, has.unsignedApps, has.releaseProtections,
+                      has.ignoreEnhancedLogin, has.noBulkSecondFactor, has.noSecondFactor, has.splitVersionChains,
+                      static_cast<int>(modeOf(has)), has.quotaMegabytes});
+        context_.sql.postFor(
+            "UPDATE accounts SET disabled = w.column2, integrity_override = w.column3, unsigned_apps = w.column4, "
+            "release_protections = w.column5, ignore_enhanced = w.column6, no_bulk_second_factor = w.column7, "
+            "no_second_factor = w.column8, split_chains = w.column9, mode = w.column10, quota_mb = w.column11 "
+            "FROM (VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)) AS w WHERE id = w.column1",
+            {}, rows);
+        mailUsers(context_, MailKind::accountDisabled, shutOut_);
+        tellOrganization(context_, context_.caller.organization, "users", news_, context_.caller.account);
     }
 
     // Of the root, for who is to be a Delegate already.
@@ -150,21 +187,30 @@ private:
     void shutOut(const EditedUser& row) {
         endSessions(context_, row.account);
         if (row.state == AccountState::validated || row.state == AccountState::registered)
-            mailUser(context_, MailKind::accountDisabled, row);
+            shutOut_.push_back(&row);
     }
 
     // An account that is saved as it was is no news, but a row of the audit trail.
     void note(const EditedUser& row, std::string differences) {
         if (!differences.empty())
-            tellOfUser(context_, row);
+            news_.push_back(row.email);
         AuditNote note;
         note.subject = row.account;
         note.reason = std::move(differences);
         context_.notes.push_back(std::move(note));
     }
 
+    struct Saved {
+        const EditedUser* row;
+        AccountAttributes has;
+    };
+
     Context& context_;
     const bool recoverLicensed_;
+    std::map<AccountId, EditedUser> users_; ///< those that are edited, as they were
+    std::vector<Saved> saved_;
+    std::vector<const UserRow*> shutOut_;
+    std::vector<std::string_view> news_; ///< whose accounts are otherwise now
 };
 
 Status checkShape(const EditUsers::Request& request) {
@@ -185,12 +231,10 @@ Result<EditUsers::Response> execute(Context& context, const EditUsers::Request& 
         return std::move(good).error();
     const auto before = quotasOf(context, organization);
     Saving saving(context);
-    for (const auto& edit : request.edits)
-        if (auto saved = saving.save(edit); !saved)
-            return std::move(saved).error();
-    for (const auto& wanted : request.added)
-        if (auto made = saving.add(wanted); !made)
-            return std::move(made).error();
+    if (auto saved = saving.save(request.edits); !saved)
+        return std::move(saved).error();
+    if (auto made = saving.add(request.added); !made)
+        return std::move(made).error();
     // Of all of them together: one account may get what another gives up.
     if (auto enough = checkQuotas(context, organization, before); !enough)
         return std::move(enough).error();

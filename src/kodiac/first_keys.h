@@ -5,8 +5,6 @@
 
 namespace ssprotect::kodiac {
 
-constexpr Epoch kFirstEpoch = 1;
-
 /// What an account brings that makes its organization's root: an Individual, or the first Administrator.
 struct FirstKeys {
     const OrganizationId& organization;

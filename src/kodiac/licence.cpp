@@ -5,14 +5,12 @@
 #include "provisioning.h"
 #include "quotas.h"
 #include "seats.h"
-#include "ssprotect/base/wiped_bytes.h"
 
 #include <limits>
 
 namespace ssprotect::kodiac {
 namespace {
 
-constexpr std::string_view kOperator = "operator"; ///< as mails know who acted
 constexpr auto kMost = static_cast<std::uint32_t>(std::numeric_limits<std::int32_t>::max());
 
 struct Licence {
@@ -77,13 +75,19 @@ std::string differences(const Licence& before, const Licence& after) {
 
 } // namespace
 
+Status checkLicensable(std::uint32_t seats, std::uint32_t quotaMegabytes) {
+    if (seats <= kMost && quotaMegabytes <= kMost)
+        return {};
+    return makeError(ErrorCode::invalidInput, "seats and quota are limited to " + std::to_string(kMost));
+}
+
 Status setLicence(Context& context, std::string_view organization, const LicenceChanges& changes) {
     const auto present = licenceOf(context, organization);
     if (!present)
         return unknown();
     const Licence next = changed(*present, changes);
-    if (next.seats > kMost || next.quotaMegabytes > kMost)
-        return makeError(ErrorCode::invalidInput, "seats and quota are limited to " + std::to_string(kMost));
+    if (auto licensable = checkLicensable(next.seats, next.quotaMegabytes); !licensable)
+        return licensable;
     if (auto fitting = changes.seats ? checkSeats(context, next) : Status(); !fitting)
         return fitting;
     context.sql.execute("UPDATE organizations SET seats = $2, quota_mb = $3, recover = $4 WHERE id = $1",
@@ -108,14 +112,11 @@ Result<crypto::SecretBytes> renewAdministratorCode(Context& context, std::string
         return makeError(ErrorCode::conflict, "the Administrator has registered already; another Privileged User can "
                                               "reset the password, else the exported keys do");
     const auto account = row->get<AccountId>(0);
-    const auto issued = mailCode(context, account, CodeKind::registration, row->get<std::string>(1), kOperator);
+    auto shown = mailCode(context, account, CodeKind::registration, row->get<std::string>(1), kOperator);
     auditOperator(context.sql, {.operation = "operator.renew-code",
                                 .organization = licence->organization,
                                 .subject = account,
                                 .change = "a new registration code"});
-    std::string text = mailedCodeText(issued.code);
-    auto shown = crypto::SecretBytes::copyOf(viewOf(text));
-    wipeMemory(text.data(), text.size());
     return shown;
 }
 

@@ -14,50 +14,83 @@ namespace ssprotect::kodiac {
 namespace {
 
 // The columns after the attributes.
-constexpr std::string_view kSelect =
+constexpr std::string_view kColumns =
     "a.id, a.email, a.state, a.software_id, a.signing, a.agreement, a.used_bytes, a.signed_up, a.compared, a.created, "
     "a.validated, v.email, c.expires, c.used, c.kind, a.email_key, "
     "(SELECT COUNT(*) FROM hosts h WHERE h.account = a.id AND h.sealed IS NOT NULL) "
     "FROM accounts a LEFT JOIN accounts v ON v.id = a.validated_by LEFT JOIN registration_codes c ON c.account = a.id "
-    "WHERE a.organization = $1 AND a.email_key > $2 ORDER BY a.email_key LIMIT $3";
+    "WHERE a.organization = $1 AND ";
 constexpr std::size_t kOwn = kAttributeCount;
 constexpr std::size_t kKeyColumn = kOwn + 15;
 
-using Deliveries = std::map<AccountId, Delivery>;
+std::string selectWhere(std::string_view which) {
+    return "SELECT " + std::string(kAttributeColumns) + ", " + std::string(kColumns) + std::string(which);
+}
 
-MailState stateOf(const Deliveries& deliveries, const AccountId& account) {
-    const auto found = deliveries.find(account);
-    if (found == deliveries.end())
-        return {};
-    const Delivery& delivery = found->second;
+MailState stateOf(const Delivery& delivery) {
     return {std::string(deliveryWord(delivery.state)), delivery.attempts, delivery.error, delivery.at};
 }
 
-/// One page of the accounts of the caller's Organization.
+/// Accounts of the caller's Organization.
 class UserList {
 public:
-    explicit UserList(Context& context)
-        : context_(context),
-          registrations_(deliveriesOf(context, context.caller.organization, MailKind::registrationCode)),
-          resets_(deliveriesOf(context, context.caller.organization, MailKind::passwordReset)) {}
+    explicit UserList(Context& context) : context_(context) {}
 
-    void read(const ListUsers::Request& request, ListUsers::Response& to) {
-        static const std::string kPage = "SELECT " + std::string(kAttributeColumns) + ", " + std::string(kSelect);
+    void readPage(const ListUsers::Request& request, ListUsers::Response& to) {
+        static const std::string kPage = selectWhere("a.email_key > $2 ORDER BY a.email_key LIMIT $3");
         const auto limit = std::clamp<std::uint32_t>(request.limit, 1, kMostRowsPerPage);
-        const auto rows =
+        auto rows =
             context_.sql.all(kPage, {context_.caller.organization, emailKey(request.after), std::size_t{limit} + 1});
-        for (const auto& row : rows) {
-            if (to.rows.size() == limit) {
-                to.next = last_;
-                return;
-            }
-            to.rows.push_back(userOf(row));
-            last_ = row.get<std::string>(kKeyColumn);
+        if (rows.size() > limit) {
+            rows.pop_back();
+            to.next = rows.back().get<std::string>(kKeyColumn);
         }
+        to.rows = usersOf(rows);
+    }
+
+    void readWhoHas(std::string_view email, ListUsers::Response& to) {
+        static const std::string kPresent = selectWhere("a.email_key = $2");
+        const std::string key = emailKey(email);
+        auto rows = context_.sql.all(kPresent, {context_.caller.organization, key});
+        if (rows.empty())
+            rows = whoHad(key);
+        to.rows = usersOf(rows);
     }
 
 private:
-    ListUsers::Row userOf(const store::Row& row) const {
+    // The username of a removed account is free: its row goes by another key, and shows the e-mail still.
+    std::vector<store::Row> whoHad(const std::string& key) {
+        static const std::string kFormer = selectWhere("a.id IN (VALUES ($2)) ORDER BY a.created DESC");
+        std::vector<AccountId> accounts;
+        for (const auto& row :
+             context_.sql.all("SELECT id, email FROM accounts WHERE organization = $1 AND state = 'removed'",
+                              {context_.caller.organization}))
+            if (accounts.size() < kMostRowsPerPage && emailKey(row.get<std::string>(1)) == key)
+                accounts.push_back(row.get<AccountId>(0));
+        store::ValueRows wanted(1);
+        for (const AccountId& account : accounts)
+            wanted.add({account});
+        return context_.sql.allFor(kFormer, {context_.caller.organization}, wanted);
+    }
+
+    std::vector<ListUsers::Row> usersOf(const std::vector<store::Row>& rows) {
+        std::vector<ListUsers::Row> users;
+        std::vector<AccountId> registering;
+        std::vector<AccountId> resetting;
+        for (const auto& row : rows) {
+            users.push_back(userOf(row));
+            const auto kind = row.get<std::optional<std::string>>(kOwn + 14);
+            (kind == codeKindWord(CodeKind::passwordReset) ? resetting : registering).push_back(users.back().account);
+        }
+        auto deliveries = deliveriesOf(context_, registering, MailKind::registrationCode);
+        deliveries.merge(deliveriesOf(context_, resetting, MailKind::passwordReset));
+        for (auto& user : users)
+            if (const auto found = deliveries.find(user.account); found != deliveries.end())
+                user.mail = stateOf(found->second);
+        return users;
+    }
+
+    static ListUsers::Row userOf(const store::Row& row) {
         ListUsers::Row user;
         user.attributes = attributesOf(row, 0);
         user.privilege = wire::fromWord<Privilege>(row.get<std::string>(kPrivilegeColumn)).value_or(Privilege::user);
@@ -74,16 +107,11 @@ private:
         user.validatedBy = row.get<std::optional<std::string>>(kOwn + 11).value_or("");
         if (row.isNull(kOwn + 13))
             user.codeExpires = row.get<std::optional<TimePoint>>(kOwn + 12);
-        const auto kind = row.get<std::optional<std::string>>(kOwn + 14);
-        user.mail = stateOf(kind == codeKindWord(CodeKind::passwordReset) ? resets_ : registrations_, user.account);
         user.hosts = row.get<std::uint32_t>(kOwn + 16);
         return user;
     }
 
     Context& context_;
-    const Deliveries registrations_;
-    const Deliveries resets_;
-    std::string last_;
 };
 
 } // namespace
@@ -102,7 +130,11 @@ Result<ListUsers::Response> execute(Context& context, const ListUsers::Request& 
     const auto quotas = quotasOf(context, organization);
     response.quotaMegabytes = static_cast<std::uint32_t>(quotas.organization);
     response.quotaAvailable = quotas.available();
-    UserList(context).read(request, response);
+    UserList list(context);
+    if (request.email.empty())
+        list.readPage(request, response);
+    else
+        list.readWhoHas(request.email, response);
     return response;
 }
 

@@ -3,11 +3,18 @@
 #include "context.h"
 #include "ssprotect/kodiac/user_operations.h"
 
+#include <span>
+
 namespace ssprotect::kodiac {
 
-/// A Provisioned account of the caller's Organization, with the attributes of USR-0 but for `changes`; its registration
-/// code is queued. Whether its quota fits is asked afterwards (`checkQuotas`): several may be made in one transaction.
-/// The Organization must be locked. `already-exists` when the e-mail is another account's.
-Result<NewUser::Response> addUser(Context& context, const std::string& email, const AttributeChanges& changes);
+struct AddedUsers {
+    std::vector<NewUser::Response> made;
+    std::optional<Error> refusal{}; ///< of the one behind those made; nothing must be committed then
+};
+
+/// Provisioned accounts of the caller's Organization, one behind the other, each with the attributes of USR-0 but for
+/// its changes; their registration codes are queued. Whether their quotas fit is asked afterwards (`checkQuotas`).
+/// The Organization must be locked. Refused are also `already-exists`: the e-mail is another account's.
+AddedUsers addUsers(Context& context, std::span<const EditUsers::Added> wanted);
 
 } // namespace ssprotect::kodiac

@@ -1,34 +1,32 @@
 #include "operator.h"
 
+#include "first_keys.h"
+#include "licence.h"
 #include "login_session.h"
 #include "mail_facts.h"
 #include "organization_row.h"
 #include "outbox.h"
 #include "privileged_users.h"
 #include "provisioning.h"
+#include "quotas.h"
+#include "seats.h"
 #include "shares.h"
-#include "ssprotect/base/wiped_bytes.h"
 #include "ssprotect/kodiac/email.h"
 #include "wire_limits.h"
 #include "wire_words.h"
 
-#include <algorithm>
-#include <limits>
-
 namespace ssprotect::kodiac {
 namespace {
 
-constexpr Epoch kFirstEpoch = 1;
-constexpr std::string_view kOperator = "operator"; ///< as mails know who acted
-constexpr std::uint32_t kUsualQuota = 1024;        ///< USR-0
-constexpr auto kMost = static_cast<std::uint32_t>(std::numeric_limits<std::int32_t>::max());
-
-constexpr std::string_view kOverview =
-    "SELECT o.id, o.name, o.seats, o.quota_mb, o.recover, o.created, a.email, a.state, a.disabled, "
-    "(SELECT COUNT(*) FROM accounts s WHERE s.organization = o.id AND s.validated IS NOT NULL AND "
-    "s.state IN ('provisioned', 'registered', 'validated')) "
-    "FROM organizations o LEFT JOIN accounts a ON a.organization = o.id AND "
-    "a.privilege IN ('administrator', 'individual') ORDER BY o.kind DESC, o.name_key, a.email_key";
+const std::string& overviewSql() {
+    static const std::string kSelect =
+        "SELECT o.id, o.name, o.seats, o.quota_mb, o.recover, o.created, a.email, a.state, a.disabled, "
+        "(SELECT COUNT(*) FROM accounts s WHERE s.organization = o.id AND " +
+        std::string(kHasSeat) +
+        ") FROM organizations o LEFT JOIN accounts a ON a.organization = o.id AND "
+        "a.privilege IN ('administrator', 'individual') ORDER BY o.kind DESC, o.name_key, a.email_key";
+    return kSelect;
+}
 
 Error invalid(std::string message) { return makeError(ErrorCode::invalidInput, std::move(message)); }
 
@@ -41,8 +39,8 @@ Status checkShape(const NewOrganization& organization) {
                        " bytes");
     if (organization.seats == 0)
         return invalid("an Organization needs at least one seat, its Administrator's");
-    if (organization.seats > kMost || organization.quotaMegabytes > kMost)
-        return invalid("seats and quota are limited to " + std::to_string(kMost));
+    if (auto licensed = checkLicensable(organization.seats, organization.quotaMegabytes); !licensed)
+        return licensed;
     return checkEmail(organization.administratorEmail);
 }
 
@@ -72,7 +70,7 @@ NewAccount administratorOf(const OrganizationId& id, const NewOrganization& orga
     account.email = organization.administratorEmail;
     account.privilege = Privilege::administrator;
     account.attributes.recover = organization.recover;
-    account.attributes.quotaMegabytes = std::min(kUsualQuota, organization.quotaMegabytes);
+    account.attributes.quotaMegabytes = usualQuota({organization.quotaMegabytes, 0});
     return account;
 }
 
@@ -91,16 +89,12 @@ Result<crypto::SecretBytes> createOrganization(Context& context, const NewOrgani
                                 .organization = *id,
                                 .subject = *account,
                                 .change = licenceText(organization)});
-    const auto issued = mailCode(context, *account, CodeKind::registration, organization.administratorEmail, kOperator);
-    std::string text = mailedCodeText(issued.code);
-    auto shown = crypto::SecretBytes::copyOf(viewOf(text));
-    wipeMemory(text.data(), text.size());
-    return shown;
+    return mailCode(context, *account, CodeKind::registration, organization.administratorEmail, kOperator);
 }
 
 std::vector<OrganizationOverview> organizationsOf(Context& context) {
     std::vector<OrganizationOverview> all;
-    for (const auto& row : context.sql.all(kOverview)) {
+    for (const auto& row : context.sql.all(overviewSql())) {
         OrganizationOverview overview;
         overview.organization = row.get<OrganizationId>(0);
         overview.name = row.get<std::string>(1);

@@ -16,16 +16,27 @@ std::string organizationName(Context& context, const OrganizationId& organizatio
 
 std::string organizationKey(std::string_view name) { return emailKey(name); }
 
-// Numbered by the Organization's own row: an identity column would show later numbers before earlier ones commit.
 void tellOrganization(Context& context, const OrganizationId& organization, std::string_view kind,
                       std::string_view subject, const std::optional<AccountId>& account) {
-    const auto row =
-        context.sql.one("UPDATE organizations SET events = events + 1 WHERE id = $1 RETURNING events", {organization});
+    tellOrganization(context, organization, kind, std::span(&subject, 1), account);
+}
+
+// Numbered by the Organization's own row: an identity column would show later numbers before earlier ones commit.
+void tellOrganization(Context& context, const OrganizationId& organization, std::string_view kind,
+                      std::span<const std::string_view> subjects, const std::optional<AccountId>& account) {
+    if (subjects.empty())
+        return;
+    const auto row = context.sql.one("UPDATE organizations SET events = events + $2 WHERE id = $1 RETURNING events",
+                                     {organization, subjects.size()});
     if (!row)
         return;
-    context.sql.execute("INSERT INTO events (organization, sequence, kind, subject, account, at) "
-                        "VALUES ($1, $2, $3, $4, $5, $6)",
-                        {organization, row->get<std::int64_t>(0), kind, subject, account, context.now()});
+    std::int64_t sequence = row->get<std::int64_t>(0) - static_cast<std::int64_t>(subjects.size());
+    store::ValueRows rows(2);
+    for (const auto subject : subjects)
+        rows.add({++sequence, subject});
+    context.sql.postFor("INSERT INTO events (organization, sequence, kind, subject, account, at) "
+                        "SELECT $1, w.column1, $2, w.column2, $3, $4 FROM (VALUES ($5, $6)) AS w",
+                        {organization, kind, account, context.now()}, rows);
 }
 
 } // namespace ssprotect::kodiac

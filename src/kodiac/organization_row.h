@@ -2,6 +2,8 @@
 
 #include "context.h"
 
+#include <span>
+
 namespace ssprotect::kodiac {
 
 /// Makes this transaction the only one that decides about the Organization until it ends. First thing in whatever
@@ -17,5 +19,8 @@ std::string organizationKey(std::string_view name);
 /// One row of news (ListEvents) for the Organization's Privileged Users, numbered without a gap; locks it.
 void tellOrganization(Context& context, const OrganizationId& organization, std::string_view kind,
                       std::string_view subject, const std::optional<AccountId>& account);
+/// One row for each of the subjects, in their order.
+void tellOrganization(Context& context, const OrganizationId& organization, std::string_view kind,
+                      std::span<const std::string_view> subjects, const std::optional<AccountId>& account);
 
 } // namespace ssprotect::kodiac

@@ -9,9 +9,6 @@
 namespace ssprotect::kodiac {
 namespace {
 
-constexpr std::string_view kInsert =
-    "INSERT INTO mails (id, organization, account, kind, recipient, facts, sealed, created, due, state, error) "
-    "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $8, $9, $10)";
 constexpr std::string_view kPrivileged = "SELECT email FROM accounts WHERE organization = $1 AND state = 'validated' "
                                          "AND disabled = 0 AND privilege IN ('administrator', 'delegate') "
                                          "ORDER BY email_key";
@@ -29,17 +26,64 @@ bool canBeSent(const OutgoingMail& mail, const MailFacts& facts) {
     return checkEmail(mail.recipient).ok() && factsFit(mail.kind, facts) && carriesCode(mail.kind) != mail.code.empty();
 }
 
-void keepAsFailed(Context& context, const OutgoingMail& mail) {
-    context.sql.execute(kInsert, {draw<MailId>(context), store::Value::orNull(mail.organization),
-                                  store::Value::orNull(mail.account), mailKindWord(mail.kind), "", "{}", nullptr,
-                                  context.now(), mailrow::kFailed, mailreason::kInvalid});
+/// A mail as it is written down.
+struct MailRow {
+    MailId id;
+    OrganizationId organization;
+    AccountId account;
+    MailKind kind;
+    std::string recipient{};
+    std::string facts = "{}";
+    std::optional<Bytes> sealed{};
+    std::string_view state = mailrow::kFailed;
+    std::string_view error = mailreason::kInvalid;
+};
+
+MailRow rowOf(Context& context, const OutgoingMail& mail) {
+    MailRow row{draw<MailId>(context), mail.organization, mail.account, mail.kind};
+    const MailFacts facts = withExpiry(mail);
+    auto text = factsText(facts);
+    if (!text || !canBeSent(mail, facts))
+        return row;
+    row.recipient = mail.recipient;
+    row.facts = std::move(*text);
+    if (!mail.code.empty())
+        row.sealed = context.services.atRest.seal(mailrow::kSealedKind, row.id.bytes(), mail.code);
+    row.state = mailrow::kWaiting;
+    row.error = "";
+    return row;
+}
+
+// Their code is void.
+void dropReplaced(Context& context, const std::vector<MailRow>& mails) {
+    store::ValueRows replaced(2);
+    for (const MailRow& mail : mails)
+        if (carriesCode(mail.kind) && !mail.account.isNull())
+            replaced.add({mail.account, mailKindWord(mail.kind)});
+    context.sql.postFor("DELETE FROM mails WHERE id IN (SELECT m.id FROM (VALUES ($2, $3)) AS w JOIN mails m "
+                        "ON m.account = w.column1 AND m.kind = w.column2 WHERE m.state <> $1)",
+                        {mailrow::kSent}, replaced);
+}
+
+void insert(Context& context, const std::vector<MailRow>& mails) {
+    store::ValueRows rows(9);
+    for (const MailRow& mail : mails)
+        rows.add({mail.id, store::Value::orNull(mail.organization), store::Value::orNull(mail.account),
+                  mailKindWord(mail.kind), mail.recipient, mail.facts, mail.sealed, mail.state, mail.error});
+    context.sql.postFor("INSERT INTO mails (id, organization, account, kind, recipient, facts, sealed, state, error, "
+                        "created, due) SELECT w.column1, w.column2, w.column3, w.column4, w.column5, w.column6, "
+                        "w.column7, w.column8, w.column9, $1, $1 "
+                        "FROM (VALUES ($2, $3, $4, $5, $6, $7, $8, $9, $10)) AS w",
+                        {context.now()}, rows);
 }
 
 void queueForEach(Context& context, OutgoingMail mail, std::string_view accounts) {
+    std::vector<MailRow> rows;
     for (const auto& row : context.sql.all(accounts, {mail.organization})) {
         mail.recipient = row.get<std::string>(0);
-        queueMail(context, mail);
+        rows.push_back(rowOf(context, mail));
     }
+    insert(context, rows);
 }
 
 Delivery deliveryIn(const store::Row& row, std::size_t first) {
@@ -76,8 +120,12 @@ std::optional<KeptMail> latestOf(Context& context, const AccountId& account, Mai
 
 // A letter that arrived once would be taken for a repetition under the same Message-ID: it goes as a new one.
 void sendCopy(Context& context, const AccountId& account, MailKind kind, const KeptMail& mail) {
-    context.sql.execute(kInsert, {draw<MailId>(context), mail.organization, account, mailKindWord(kind), mail.recipient,
-                                  mail.facts, nullptr, context.now(), mailrow::kWaiting, ""});
+    MailRow copy{draw<MailId>(context), mail.organization.value_or(OrganizationId{}), account, kind};
+    copy.recipient = mail.recipient;
+    copy.facts = mail.facts;
+    copy.state = mailrow::kWaiting;
+    copy.error = "";
+    insert(context, {copy});
 }
 
 bool codeHolds(const KeptMail& mail, TimePoint now) {
@@ -100,21 +148,14 @@ std::string_view deliveryWord(DeliveryState state) {
     return mailrow::kFailed;
 }
 
-void queueMail(Context& context, const OutgoingMail& mail) {
-    if (carriesCode(mail.kind) && !mail.account.isNull())
-        context.sql.execute("DELETE FROM mails WHERE account = $1 AND kind = $2 AND state <> $3",
-                            {mail.account, mailKindWord(mail.kind), mailrow::kSent});
-    const MailFacts facts = withExpiry(mail);
-    const auto text = factsText(facts);
-    if (!text || !canBeSent(mail, facts))
-        return keepAsFailed(context, mail);
-    const auto id = draw<MailId>(context);
-    std::optional<Bytes> sealed;
-    if (!mail.code.empty())
-        sealed = context.services.atRest.seal(mailrow::kSealedKind, id.bytes(), mail.code);
-    context.sql.execute(kInsert,
-                        {id, store::Value::orNull(mail.organization), store::Value::orNull(mail.account),
-                         mailKindWord(mail.kind), mail.recipient, *text, sealed, context.now(), mailrow::kWaiting, ""});
+void queueMail(Context& context, const OutgoingMail& mail) { queueMails(context, {&mail, 1}); }
+
+void queueMails(Context& context, std::span<const OutgoingMail> mails) {
+    std::vector<MailRow> rows;
+    for (const OutgoingMail& mail : mails)
+        rows.push_back(rowOf(context, mail));
+    dropReplaced(context, rows);
+    insert(context, rows);
 }
 
 void queueMailToPrivilegedUsers(Context& context, OutgoingMail mail) {
@@ -134,12 +175,15 @@ std::optional<Delivery> deliveryOf(Context& context, const AccountId& account, M
     return row ? std::optional(deliveryIn(*row, 0)) : std::nullopt;
 }
 
-std::map<AccountId, Delivery> deliveriesOf(Context& context, const OrganizationId& organization, MailKind kind) {
+std::map<AccountId, Delivery> deliveriesOf(Context& context, std::span<const AccountId> accounts, MailKind kind) {
+    store::ValueRows wanted(1);
+    for (const AccountId& account : accounts)
+        wanted.add({account});
     std::map<AccountId, Delivery> latest;
-    for (const auto& row : context.sql.all("SELECT account, state, attempts, error, due, sent FROM mails "
-                                           "WHERE organization = $1 AND kind = $2 AND account IS NOT NULL "
-                                           "ORDER BY created, id DESC",
-                                           {organization, mailKindWord(kind)}))
+    for (const auto& row : context.sql.allFor("SELECT m.account, m.state, m.attempts, m.error, m.due, m.sent "
+                                              "FROM (VALUES ($2)) AS w JOIN mails m ON m.account = w.column1 "
+                                              "WHERE m.kind = $1 ORDER BY m.created, m.id DESC",
+                                              {mailKindWord(kind)}, wanted))
         latest[row.get<AccountId>(0)] = deliveryIn(row, 1);
     return latest;
 }

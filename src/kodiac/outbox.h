@@ -5,6 +5,7 @@
 
 #include <map>
 #include <optional>
+#include <span>
 #include <string>
 
 /// Mails are written down with the operation that causes them, in its transaction, and sent later by whoever serves
@@ -26,6 +27,8 @@ struct OutgoingMail {
 /// or missing, a code where none belongs) is kept as failed, with the reason `invalid-mail`, for administrators to
 /// see. A mail with a code takes the place of those of its kind and account that were not sent: their code is void.
 void queueMail(Context& context, const OutgoingMail& mail);
+/// The same for each of them, by statements about many; of the same kind and account there is at most one with a code.
+void queueMails(Context& context, std::span<const OutgoingMail> mails);
 
 /// One mail of its own to each validated, enabled Privileged User of the mail's organization, or to each validated
 /// account of it; its recipient is left empty.
@@ -51,8 +54,8 @@ std::string_view deliveryWord(DeliveryState state);
 /// Of the latest mail of this kind about the account; none: there was none.
 std::optional<Delivery> deliveryOf(Context& context, const AccountId& account, MailKind kind);
 
-/// The same for every account of an organization, in one statement: for lists.
-std::map<AccountId, Delivery> deliveriesOf(Context& context, const OrganizationId& organization, MailKind kind);
+/// The same for each of the accounts, by statements about many: for lists.
+std::map<AccountId, Delivery> deliveriesOf(Context& context, std::span<const AccountId> accounts, MailKind kind);
 
 /// Sends the latest mail of this kind about the account (now) and starts its attempts anew. False: there is none, or
 /// it carried a code that went out or is void; queue a new mail with a new code then.

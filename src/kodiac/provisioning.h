@@ -2,8 +2,10 @@
 
 #include "context.h"
 
+#include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 /// How an account comes into being without keys (what makes one for a user, for a first Administrator and for who signs
 /// up), and how its username becomes free again.
@@ -11,6 +13,8 @@ namespace ssprotect::kodiac {
 
 /// Twelve digits that no account has (ACC-7).
 std::string drawSoftwareId(Context& context);
+/// So many, all different.
+std::vector<std::string> drawSoftwareIds(Context& context, std::size_t count);
 
 /// What a mailed code is for.
 enum class CodeKind { registration, passwordReset };
@@ -23,17 +27,21 @@ CodeKind codeKindOf(Context& context, const AccountId& account);
 /// Under which a code is kept and found.
 crypto::Sha256Digest codeHash(ByteView code);
 
-struct IssuedCode {
-    crypto::SecretBytes code; ///< kMailedCodeSize
-    TimePoint expires{};
+/// As mails know who acted when it was who runs KODiAC.
+constexpr std::string_view kOperator = "operator";
+
+struct CodeReceiver {
+    AccountId account;
+    std::string email;
 };
 
-/// A new code of the account, for `registrationCodeLife`; the one before, used or not, is void.
-IssuedCode issueCode(Context& context, const AccountId& account, CodeKind kind);
-
-/// The same, mailed to `email`. `actor` is the e-mail of who causes it, or `operator`.
-IssuedCode mailCode(Context& context, const AccountId& account, CodeKind kind, const std::string& email,
-                    std::string_view actor);
+/// A new code of each account, for `registrationCodeLife`, mailed to it; the one before, used or not, is void. They are
+/// of one Organization. `actor` is the e-mail of who causes it, or `kOperator`.
+void mailCodes(Context& context, const OrganizationId& organization, std::span<const CodeReceiver> receivers,
+               CodeKind kind, std::string_view actor);
+/// The same for one; gives the text of its code.
+crypto::SecretBytes mailCode(Context& context, const AccountId& account, CodeKind kind, const std::string& email,
+                             std::string_view actor);
 
 struct NewAccount {
     std::string email; ///< checked
@@ -45,6 +53,8 @@ struct NewAccount {
 
 /// A Provisioned account without a code. None: its e-mail is another account's in this Server Set (ACC-1).
 std::optional<AccountId> provisionAccount(Context& context, const NewAccount& account);
+/// The same for each of them, the first ones first.
+std::vector<std::optional<AccountId>> provisionAccounts(Context& context, std::span<const NewAccount> accounts);
 
 /// The account is *removed*: its username is free, the account itself goes on showing it.
 void retireAccount(Context& context, const AccountId& account);

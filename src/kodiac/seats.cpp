@@ -3,9 +3,9 @@
 namespace ssprotect::kodiac {
 
 std::uint32_t seatsUsed(Context& context, const OrganizationId& organization) {
-    const auto row = context.sql.one("SELECT COUNT(*) FROM accounts WHERE organization = $1 AND validated IS NOT NULL "
-                                     "AND state IN ('provisioned', 'registered', 'validated')",
-                                     {organization});
+    static const std::string kSelect =
+        "SELECT COUNT(*) FROM accounts s WHERE s.organization = $1 AND " + std::string(kHasSeat);
+    const auto row = context.sql.one(kSelect, {organization});
     return row ? row->get<std::uint32_t>(0) : 0;
 }
 

@@ -63,6 +63,7 @@ void describe(auto& v, Of<ListUsers::Row> auto& m) {
 void describe(auto& v, Of<ListUsers::Request> auto& m) {
     v.field("after", m.after, kLongestEmail);
     v.field("limit", m.limit);
+    v.field("email", m.email, kLongestEmail);
 }
 void describe(auto& v, Of<ListUsers::Response> auto& m) {
     v.list("rows", m.rows, kMostRowsPerPage);

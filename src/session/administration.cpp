@@ -7,6 +7,7 @@
 #include "ssprotect/session/lock_keeper.h"
 
 #include <algorithm>
+#include <map>
 
 namespace ssprotect::session {
 namespace {
@@ -21,6 +22,14 @@ const Row* rowOf(const kodiac::ListUsers::Response& users, std::string_view emai
         return row.state != AccountState::removed && kodiac::emailKey(row.email) == key;
     });
     return at == users.rows.end() ? nullptr : &*at;
+}
+
+std::map<std::string, const Row*> presentByEmail(const kodiac::ListUsers::Response& users) {
+    std::map<std::string, const Row*> rows;
+    for (const Row& row : users.rows)
+        if (row.state != AccountState::removed)
+            rows.emplace(kodiac::emailKey(row.email), &row);
+    return rows;
 }
 
 const Row* formerRowOf(const kodiac::ListUsers::Response& users, std::string_view email) {
@@ -114,23 +123,32 @@ Result<kodiac::ListUsers::Response> Administration::users() {
     return all;
 }
 
+// Nobody else's rows are asked for; that they have the e-mail is looked at all the same.
+Result<kodiac::ListUsers::Response> Administration::usersNamed(std::string_view email) {
+    if (auto good = kodiac::checkEmail(email); !good)
+        return noSuchUser(email);
+    kodiac::ListUsers::Request request;
+    request.email = email;
+    return call<kodiac::ListUsers>(request);
+}
+
 Result<Row> Administration::user(std::string_view email) {
-    auto all = users();
-    if (!all)
-        return std::move(all).error();
-    const Row* row = rowOf(*all, email);
+    auto named = usersNamed(email);
+    if (!named)
+        return std::move(named).error();
+    const Row* row = rowOf(*named, email);
     if (row == nullptr)
         return noSuchUser(email);
     return *row;
 }
 
 Result<Row> Administration::presentOrFormerUser(std::string_view email) {
-    auto all = users();
-    if (!all)
-        return std::move(all).error();
-    const Row* row = rowOf(*all, email);
+    auto named = usersNamed(email);
+    if (!named)
+        return std::move(named).error();
+    const Row* row = rowOf(*named, email);
     if (row == nullptr)
-        row = formerRowOf(*all, email);
+        row = formerRowOf(*named, email);
     if (row == nullptr)
         return noSuchUser(email);
     return *row;
@@ -197,11 +215,12 @@ Status Administration::saveAll(std::span<const Edit> edits, std::span<const kodi
             return fetched;
     kodiac::EditUsers::Request request;
     request.added.assign(added.begin(), added.end());
+    const auto present = presentByEmail(*all);
     for (const Edit& wanted : edits) {
-        const Row* row = rowOf(*all, wanted.email);
-        if (row == nullptr)
+        const auto row = present.find(kodiac::emailKey(wanted.email));
+        if (row == present.end())
             return noSuchUser(wanted.email);
-        auto edit = editFor(*row, wanted.changes);
+        auto edit = editFor(*row->second, wanted.changes);
         if (!edit)
             return std::move(edit).error();
         request.edits.push_back(std::move(*edit));

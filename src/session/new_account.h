@@ -1,11 +1,12 @@
 #pragma once
 
 #include "content_envelopes.h"
+#include "ssprotect/kodiac/registration_operations.h"
 #include "vault.h"
 
 namespace ssprotect::session {
 
-constexpr Epoch kFirstEpoch = 1;
+using kodiac::kFirstEpoch;
 constexpr std::uint64_t kFirstGeneration = 1;
 
 /// Everything that is drawn for a new account.

@@ -1,6 +1,8 @@
+#include "ssprotect/kodiac/lock_operations.h"
 #include "ssprotect/kodiac/report_operations.h"
 #include "users_test.h"
 
+#include <set>
 #include <thread>
 
 #include <gmock/gmock.h>
@@ -10,6 +12,7 @@ namespace {
 
 using test::Member;
 using testing::AllOf;
+using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::SizeIs;
@@ -116,6 +119,104 @@ TEST_P(EditUsersTest, NoAccountIsMadeOrChangedWhenOneOfThemCannotBe) {
     EXPECT_EQ(rowOf(administrator, ben.email).attributes, before);
     EXPECT_THAT(whole(administrator.ask<ListUsers>()).rows, SizeIs(2));
     EXPECT_EQ(mailsTo("dan@example.org", MailKind::registrationCode), 0);
+}
+
+TEST_P(EditUsersTest, SaveAllStopsAtTheFirstThatCannotBeMade) {
+    Member administrator = ada();
+    const auto stoppedBy = [&](std::vector<EditUsers::Added> added) {
+        EditUsers::Request request;
+        request.added = std::move(added);
+        return messageOf(administrator.ask<EditUsers>(request));
+    };
+    const EditUsers::Added taken{"ADA@example.org", {}};
+    const EditUsers::Added odd{"eve@example.org", with(&Changes::recover, false, &Changes::doubleConversion, true)};
+    EXPECT_THAT(stoppedBy({{"dan@example.org", {}}, taken, {"no address", {}}, odd}), StartsWith("ADA@example.org: "));
+    EXPECT_THAT(stoppedBy({{"dan@example.org", {}}, {"no address", {}}, taken}), StartsWith("no address: "));
+    EXPECT_THAT(stoppedBy({{"dan@example.org", {}}, odd, taken, {"no address", {}}}), StartsWith("eve@example.org: "));
+}
+
+TEST_P(EditUsersTest, TheAuditTrailNamesOfARefusedSaveAllWhoStoppedItAndNobodyElse) {
+    Member administrator = ada();
+    Member ben = user(administrator);
+    Member dan = user(administrator, "dan@example.org");
+    const auto stoppedBy = [&](const EditUsers::Request& request) {
+        EXPECT_FALSE(administrator.ask<EditUsers>(request).ok());
+        return whole(administrator.ask<ListAudit>({.limit = 1, .operation = "users.edit"})).rows.at(0).subjectEmail;
+    };
+    const auto good = editOf(ben.account, with(&Changes::unsignedApps, true));
+    const auto odd = editOf(dan.account, with(&Changes::recover, false, &Changes::doubleConversion, true));
+    EXPECT_EQ(stoppedBy(saving({good, odd})), dan.email);
+    EXPECT_EQ(stoppedBy(saving({good, editOf(AccountId::random(random_), {})})), "");
+    auto request = saving({good});
+    request.added = {{"no address", {}}};
+    EXPECT_EQ(stoppedBy(request), "");
+    EXPECT_EQ(stoppedBy(saving({editOf(ben.account, with(&Changes::quotaMegabytes, 0xffffffff))})), "");
+}
+
+TEST_P(EditUsersTest, EachNewAccountGetsOfTheQuotaWhatThoseBeforeItLeave) {
+    Member administrator = ada();
+    Member ben = user(administrator);
+    const auto given = rowOf(administrator, administrator.email).attributes.quotaMegabytes;
+    setQuota(static_cast<int>(given) + 1600);
+    auto request = saving(ben, with(&Changes::quotaMegabytes, 100));
+    request.added = {{"dan@example.org", with(&Changes::quotaMegabytes, 200)},
+                     {"eve@example.org", {}},
+                     {"fay@example.org", {}},
+                     {"gil@example.org", {}}};
+    whole(administrator.ask<EditUsers>(request));
+    const auto quotaOf = [&](std::string_view email) { return rowOf(administrator, email).attributes.quotaMegabytes; };
+    EXPECT_EQ(quotaOf("dan@example.org"), 200u);
+    EXPECT_EQ(quotaOf("eve@example.org"), 1024u);
+    EXPECT_EQ(quotaOf("fay@example.org"), 276u);
+    EXPECT_EQ(quotaOf("gil@example.org"), 0u);
+}
+
+TEST_P(EditUsersTest, EachAccountOfASaveAllIsNewsInItsOrder) {
+    Member administrator = ada();
+    Member ben = user(administrator);
+    Member dan = user(administrator, "dan@example.org");
+    const auto newsAfter = [&](std::int64_t after) {
+        return whole(Member::answerOf<ListEvents>(
+                         administrator.send(administrator.callWithoutCode<ListEvents>({after, 0, 500}))))
+            .rows;
+    };
+    const auto before = newsAfter(0).back().sequence;
+    EditUsers::Request request = saving({editOf(dan.account, with(&Changes::unsignedApps, true)),
+                                         editOf(ben.account, with(&Changes::unsignedApps, true))});
+    request.added = {{"gil@example.org", {}}, {"eve@example.org", {}}};
+    whole(administrator.ask<EditUsers>(request));
+    std::vector<std::string> told;
+    for (const auto& event : newsAfter(before)) {
+        EXPECT_EQ(event.sequence, before + static_cast<std::int64_t>(told.size()) + 1);
+        told.push_back(event.kind + ' ' + event.subject);
+    }
+    EXPECT_THAT(told, ElementsAre("users dan@example.org", "users ben@example.org", "users gil@example.org",
+                                  "users eve@example.org"));
+}
+
+TEST_P(EditUsersTest, ASaveAllOfManyAccountsIsDoneByFewStatements) {
+    Member administrator = ada();
+    constexpr std::size_t kMany = 130; // so many that no statement takes all of them
+    EditUsers::Request request;
+    for (std::size_t i = 0; i < kMany; ++i)
+        request.added.push_back({"user" + std::to_string(i) + "@example.org", with(&Changes::quotaMegabytes, 1)});
+    under_->failStatement(0);
+    whole(administrator.ask<EditUsers>(request));
+    EXPECT_LT(under_->failStatement(0), static_cast<int>(kMany));
+    std::vector<EditUsers::Edit> edits;
+    for (const auto& row : whole(administrator.ask<ListUsers>()).rows)
+        if (row.account != administrator.account)
+            edits.push_back(editOf(row.account, with(&Changes::unsignedApps, true)));
+    ASSERT_THAT(edits, SizeIs(kMany));
+    under_->failStatement(0);
+    whole(administrator.ask<EditUsers>(saving(std::move(edits))));
+    EXPECT_LT(under_->failStatement(0), static_cast<int>(kMany));
+    std::set<std::string> softwareIds;
+    for (const auto& row : whole(administrator.ask<ListUsers>()).rows) {
+        EXPECT_EQ(row.attributes.unsignedApps, row.account != administrator.account) << row.email;
+        EXPECT_TRUE(softwareIds.insert(row.softwareId).second) << row.email;
+        EXPECT_EQ(row.mail.state, "waiting") << row.email;
+    }
 }
 
 // --- disabled ---

@@ -219,7 +219,9 @@ void addPeople(std::vector<SampleCall>& calls) {
         return callFor<RequestSignUp>({"eve@example.org", "Example", person.host});
     }));
     calls.back().organization = true;
-    calls.push_back(ofOrganization<ListUsers>([](Individual&, bool) { return ListUsers::Request{"", 10}; }));
+    calls.push_back(ofOrganization<ListUsers>([](Individual&, bool) {
+        return ListUsers::Request{"", 10, "ben@example.org"};
+    }));
     calls.push_back(ofOrganization<NewUser>([](Individual&, bool) {
         NewUser::Request request;
         request.email = "cleo@example.org";

@@ -96,6 +96,41 @@ TEST_P(ListedUsersTest, TheListComesInPagesByEmail) {
     EXPECT_THAT(emails, ElementsAre("ada@example.org", "Ben@example.org", "cleo@example.org", "dan@example.org"));
 }
 
+TEST_P(ListedUsersTest, WhoAsksForOneEmailIsShownThatPersonAlone) {
+    Member administrator = ada();
+    Member ben = user(administrator);
+    Member dan = provisioned(administrator, "dan@example.org");
+    settled("ind@example.org");
+    const auto listedFor = [&](std::string email) {
+        return whole(administrator.ask<ListUsers>({"", 500, std::move(email)}));
+    };
+    const auto one = listedFor("BEN@example.org");
+    ASSERT_THAT(one.rows, SizeIs(1));
+    EXPECT_EQ(one.rows[0].account, ben.account);
+    EXPECT_EQ(one.rows[0].state, AccountState::validated);
+    EXPECT_EQ(one.next, "");
+    EXPECT_EQ(one.organizationName, "Example");
+    EXPECT_EQ(one.seatsUsed, 2u);
+    ASSERT_THAT(listedFor("dan@example.org").rows, SizeIs(1));
+    EXPECT_EQ(listedFor("dan@example.org").rows[0].mail.state, "waiting");
+    for (const char* nobody : {"eve@example.org", "ind@example.org", "ben@example", "removed:"})
+        EXPECT_THAT(listedFor(nobody).rows, SizeIs(0)) << nobody;
+}
+
+TEST_P(ListedUsersTest, TheEmailOfARemovedAccountNamesItUntilItIsSomebodyElses) {
+    Member administrator = ada();
+    Member ben = user(administrator);
+    ASSERT_TRUE(administrator.remove(ben).ok());
+    const auto former = whole(administrator.ask<ListUsers>({"", 500, "BEN@example.org"})).rows;
+    ASSERT_THAT(former, SizeIs(1));
+    EXPECT_EQ(former[0].account, ben.account);
+    EXPECT_EQ(former[0].state, AccountState::removed);
+    const auto next = whole(administrator.ask<NewUser>(newUser(ben.email))).account;
+    const auto present = whole(administrator.ask<ListUsers>({"", 500, ben.email})).rows;
+    ASSERT_THAT(present, SizeIs(1));
+    EXPECT_EQ(present[0].account, next);
+}
+
 TEST_P(ListedUsersTest, TheListShowsWhoIsWho) {
     Member administrator = ada();
     Member cleo = delegate(administrator);

@@ -1,4 +1,5 @@
 #include "organization_scene.h"
+#include "ssprotect/kodiac/wire.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -139,6 +140,22 @@ TEST_F(Organization, IsAdministeredByItsPrivilegedUsersOnly) {
     EXPECT_EQ(wordOf(ada->admin().saveAll({&edit, 1})), "ok");
     ASSERT_EQ(wordOf(uma->login(kUser)), "ok");
     EXPECT_EQ(wordOf(uma->admin().users()), "ok");
+}
+
+TEST_F(Organization, IsNotListedWholeForAnActOnOneUser) {
+    ASSERT_EQ(wordOf(ada->admin().add("max@example.org", {})), "ok");
+    std::vector<std::string> asked;
+    ada->between.interfere([&](const kodiac::Call& call, const InterposedKodiac::Passing& pass) {
+        if (call.operation == kodiac::ListUsers::kName)
+            asked.push_back(kodiac::decode<kodiac::ListUsers::Request>(call.body, {})->email);
+        return pass(call);
+    });
+    EXPECT_EQ(wordOf(ada->admin().resend("Max@example.org")), "ok");
+    EXPECT_EQ(wordOf(ada->admin().dismiss("max@example.org")), "ok");
+    EXPECT_EQ(wordOf(ada->admin().presentOrFormerUser("max@example.org")), "ok");
+    EXPECT_THAT(asked, ::testing::ElementsAre("Max@example.org", "max@example.org", "max@example.org"));
+    for (const char* nobody : {"", "nobody@example.org", "no address"})
+        EXPECT_EQ(wordOf(ada->admin().user(nobody)), "not-found") << nobody;
 }
 
 TEST_F(Organization, KeepsWhatAFormerDelegateSigned) {

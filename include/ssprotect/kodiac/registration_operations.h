@@ -5,6 +5,9 @@
 /// How people come into an Organization (ACC-3, ACC-4). None of these needs a session.
 namespace ssprotect::kodiac {
 
+/// Of an organization's content keys and share roots, which begin with it.
+constexpr Epoch kFirstEpoch = 1;
+
 /// The first step with a mailed code: what the host must know to make the account's keys. Refused with the cause:
 /// `not-found` (no such code), `expired`, `refused` (another address's, or used already).
 struct StartRegistration {

@@ -41,6 +41,8 @@ struct ListUsers {
     struct Request {
         std::string after; ///< `next` of the page before; empty: the first page
         std::uint32_t limit = 500;
+        /// Only whose e-mail it is; if it is nobody's, those who had it and were removed. Empty: everybody.
+        std::string email{};
     };
     struct Response {
         std::vector<Row> rows;

@@ -65,6 +65,7 @@ private:
     template <class Op> Result<typename Op::Response> callGuarded(typename Op::Request request);
     template <class Op> Status perform(const typename Op::Request& request);
     template <class Op> Status performGuarded(typename Op::Request request);
+    Result<kodiac::ListUsers::Response> usersNamed(std::string_view email);
     Status refreshed();
     Result<kodiac::EditUsers::Edit> editFor(const kodiac::ListUsers::Row& row, const kodiac::AttributeChanges& changes);
     Result<kodiac::ValidateUser::Request> validationOf(const kodiac::ListUsers::Row& row);
