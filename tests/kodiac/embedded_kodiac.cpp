@@ -51,6 +51,8 @@ public:
         return statements_.exchange(0);
     }
 
+    void onStatement(std::function<void(std::string_view)> told) override { told_ = std::move(told); }
+
 private:
     platform::Path snapshot() const { return folder_ / "snapshot.db"; }
 
@@ -59,8 +61,10 @@ private:
         settings.scrypt.leastN = 2;
         settings.unknownUsers = {16, 8, 1};
         store::Options options;
-        options.beforeStatement = [this](std::string_view) -> Status {
+        options.beforeStatement = [this](std::string_view sql) -> Status {
             ++statements_;
+            if (told_)
+                told_(sql);
             if (countdown_ > 0 && --countdown_ == 0)
                 return makeError(ErrorCode::diskFull, "the disk is full");
             return {};
@@ -78,6 +82,7 @@ private:
     std::unique_ptr<DatabaseUnderTest> database_;
     std::atomic<int> countdown_{0}; ///< set while nothing runs
     std::atomic<int> statements_{0};
+    std::function<void(std::string_view)> told_;
     std::unique_ptr<Authority> authority_;
 };
 

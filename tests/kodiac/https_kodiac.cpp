@@ -19,6 +19,7 @@ public:
     void restoreSnapshot() override { behind_->restoreSnapshot(); }
     void reopen() override { behind_->reopen(); }
     int failStatement(int n) override { return behind_->failStatement(n); }
+    void onStatement(std::function<void(std::string_view)> told) override { behind_->onStatement(std::move(told)); }
 
 private:
     const std::unique_ptr<KodiacUnderTest> behind_;

@@ -38,6 +38,8 @@ public:
     virtual void reopen() = 0;
     /// The n-th statement from now on fails, once; 0: none does. Returns the statements that ran since the last call.
     virtual int failStatement(int n) = 0;
+    /// Who is told of each statement before it runs, on the thread that runs it; set while nothing runs. Empty: nobody.
+    virtual void onStatement(std::function<void(std::string_view sql)> told) = 0;
 };
 
 /// None where it cannot be had: without a server to test with.
