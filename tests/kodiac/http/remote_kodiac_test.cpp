@@ -1,4 +1,5 @@
 #include "https_pair.h"
+#include "remote_calls.h"
 #include "scripted_kodiac.h"
 #include "scripted_server.h"
 #include "ssprotect/crypto/system_random.h"
@@ -18,44 +19,10 @@ using ::testing::HasSubstr;
 using ::testing::SizeIs;
 using namespace std::chrono_literals;
 
-const std::string kGood = rawReply("{}");
-
-/// Tries everything at once and waits for nothing long.
-RemoteSettings impatient(const std::vector<std::uint16_t>& ports) {
-    auto settings = clientSettingsFor(ports);
-    settings.times = {500ms, 1s, 30s, 1ms};
-    return settings;
-}
-
-Call reading() {
-    Call call;
-    call.operation = ShowAccount::kName;
-    call.body = "{}";
-    return call;
-}
-/// Without a code: KODiAC could not know it again.
-Call changing() {
-    Call call = reading();
-    call.operation = FinishReset::kName;
-    return call;
-}
-Call counted() {
-    Call call = reading();
-    call.operation = BeginStore::kName;
-    call.counter = 7;
-    call.code = "12345678";
-    return call;
-}
-
 /// A port at which nobody listens.
 std::uint16_t deadPort() {
     ScriptedServer server([](int) { return std::string(); });
     return server.port();
-}
-
-template <class T> ErrorCode codeOf(const Result<T>& result) {
-    EXPECT_FALSE(result.ok());
-    return result ? ErrorCode::pending : result.error().code;
 }
 
 TEST(RemoteKodiacTest, CarriesTheWholeCallAndTheWholeReply) {
@@ -143,7 +110,7 @@ TEST(RemoteKodiacTest, ALoginIsFinishedOnNoOtherConnection) {
 }
 
 TEST(RemoteKodiacTest, OneServerOfTwoIsEnough) {
-    ScriptedServer server([](int) { return kGood; });
+    ScriptedServer server([](int) { return goodReply(); });
     const auto client = makeClient(impatient({deadPort(), server.port()}));
     EXPECT_TRUE(client->perform(changing()).ok());
     EXPECT_TRUE(client->perform(changing()).ok());
@@ -151,8 +118,8 @@ TEST(RemoteKodiacTest, OneServerOfTwoIsEnough) {
 }
 
 TEST(RemoteKodiacTest, StaysWithTheServerThatAnsweredLast) {
-    ScriptedServer first([](int n) { return n == 0 ? std::string() : kGood; });
-    ScriptedServer second([](int) { return kGood; });
+    ScriptedServer first([](int n) { return n == 0 ? std::string() : goodReply(); });
+    ScriptedServer second([](int) { return goodReply(); });
     const auto client = makeClient(impatient({first.port(), second.port()}));
     for (int i = 0; i < 3; ++i)
         EXPECT_TRUE(client->perform(counted()).ok());
@@ -161,7 +128,7 @@ TEST(RemoteKodiacTest, StaysWithTheServerThatAnsweredLast) {
 }
 
 TEST(RemoteKodiacTest, ACountedCallWhoseReplyWasLostIsSentAgainInTheSameBytes) {
-    ScriptedServer server([](int n) { return n == 0 ? std::string() : kGood; });
+    ScriptedServer server([](int n) { return n == 0 ? std::string() : goodReply(); });
     const auto client = makeClient(impatient({server.port()}));
     EXPECT_TRUE(client->perform(counted()).ok());
     ASSERT_THAT(server.requests(), SizeIs(2));
@@ -169,7 +136,7 @@ TEST(RemoteKodiacTest, ACountedCallWhoseReplyWasLostIsSentAgainInTheSameBytes) {
 }
 
 TEST(RemoteKodiacTest, ACallThatOnlyReadsIsSentAgainToo) {
-    ScriptedServer server([](int n) { return n == 0 ? std::string() : kGood; });
+    ScriptedServer server([](int n) { return n == 0 ? std::string() : goodReply(); });
     EXPECT_TRUE(makeClient(impatient({server.port()}))->perform(reading()).ok());
 }
 
@@ -262,47 +229,6 @@ TEST(RemoteKodiacTest, NobodyAtAllIsOutOfReach) {
     EXPECT_EQ(codeOf(makeClient(unknown)->perform(counted())), ErrorCode::kodiacUnreachable);
 }
 
-TEST(RemoteKodiacTest, TrustsOnlyThePinnedAuthorities) {
-    ScriptedServer server([](int) { return kGood; });
-    crypto::SystemRandom random;
-    const SystemClock clock;
-    auto settings = impatient({server.port()});
-    settings.authorities = {crypto::makeCertificateAuthority("test", clock.now(), random)->certificate};
-    EXPECT_EQ(codeOf(makeClient(settings)->perform(counted())), ErrorCode::peerRefused);
-    settings.authorities.push_back(testAuthority().certificate);
-    EXPECT_TRUE(makeClient(settings)->perform(counted()).ok());
-    EXPECT_THAT(server.requests(), SizeIs(1));
-}
-
-TEST(RemoteKodiacTest, TrustsACertificateOnlyForTheNameInTheUrl) {
-    ScriptedKodiac kodiac;
-    const auto server = startServer(kodiac);
-    crypto::SystemRandom random;
-    const SystemClock clock;
-    const std::vector<std::string> others{"kodiac.example.org", "127.0.0.2"};
-    const auto other = crypto::makeServerCertificate(testAuthority(), others, clock.now(), random);
-    ASSERT_TRUE(server->reload(*other).ok());
-    const auto reply = makeClient(impatient({server->port()}))->perform(counted());
-    EXPECT_EQ(codeOf(reply), ErrorCode::peerRefused);
-    EXPECT_THAT(reply.error().message, HasSubstr("another name"));
-    EXPECT_EQ(kodiac.calls(), 0);
-}
-
-TEST(RemoteKodiacTest, AnExpiredCertificateIsSaid) {
-    ScriptedKodiac kodiac;
-    const auto server = startServer(kodiac);
-    crypto::SystemRandom random;
-    const auto then = SystemClock().now() - std::chrono::days(500);
-    const auto authority = crypto::makeCertificateAuthority("old", then, random);
-    const auto old = crypto::makeServerCertificate(*authority, std::vector<std::string>{"127.0.0.1"}, then, random);
-    ASSERT_TRUE(server->reload(*old).ok());
-    auto settings = impatient({server->port()});
-    settings.authorities = {authority->certificate};
-    const auto reply = makeClient(settings)->perform(counted());
-    EXPECT_EQ(codeOf(reply), ErrorCode::peerRefused);
-    EXPECT_THAT(reply.error().message, HasSubstr("expired"));
-}
-
 TEST(RemoteKodiacTest, AnswersThatAreNoneAreRefused) {
     const std::string ndjson = "application/x-ndjson";
     for (const std::string& answer :
@@ -343,7 +269,7 @@ TEST(RemoteKodiacTest, AnErrorOfKodiacComesAsItWasSaid) {
 TEST(RemoteKodiacTest, ABusyServerIsAskedAgainAndThenReportedBusy) {
     const std::string busy = rawReply(R"({"error":{"code":"server-busy","message":"later"}})", "Retry-After: 1\r\n",
                                       "429 Too Many Requests");
-    ScriptedServer soon([&](int n) { return n == 0 ? busy : kGood; });
+    ScriptedServer soon([&](int n) { return n == 0 ? busy : goodReply(); });
     EXPECT_TRUE(makeClient(impatient({soon.port()}))->perform(changing()).ok());
     ScriptedServer never([&](int) { return busy; });
     EXPECT_EQ(codeOf(makeClient(impatient({never.port()}))->perform(changing())), ErrorCode::serverBusy);
@@ -381,67 +307,6 @@ TEST(RemoteKodiacTest, ACancelledClientLetsGoOfWhoWaits) {
     EXPECT_EQ(codeOf(waiting.get()), ErrorCode::cancelled);
     EXPECT_EQ(codeOf(client->perform(counted())), ErrorCode::cancelled);
     gate.open();
-}
-
-TEST(RemoteKodiacTest, LearnsTheNextAuthorityOnlyFromThePresentOne) {
-    ScriptedKodiac kodiac;
-    const auto server = startServer(kodiac);
-    const auto client = makeClient(clientSettingsFor({server->port()}));
-    const auto none = client->nextPin();
-    ASSERT_TRUE(none.ok());
-    EXPECT_FALSE(none->has_value());
-
-    crypto::SystemRandom random;
-    const auto next = crypto::makeCertificateAuthority("next", SystemClock().now(), random);
-    const Bytes announced = crypto::nextAuthorityBytes(next->certificate);
-    server->setNextAuthority(NextAuthority{next->certificate, *crypto::signWithCertificateKey(next->key, announced)});
-    EXPECT_EQ(codeOf(client->nextPin()), ErrorCode::integrity);
-
-    server->setNextAuthority(
-        NextAuthority{next->certificate, *crypto::signWithCertificateKey(testAuthority().key, announced)});
-    const auto pin = client->nextPin();
-    ASSERT_TRUE(pin.ok()) << pin.error().message;
-    EXPECT_EQ(**pin, next->certificate);
-}
-
-TEST(RemoteKodiacTest, GoesOnWithAServerThatChangesToTheNextAuthority) {
-    ScriptedKodiac kodiac;
-    auto server = startServer(kodiac);
-    crypto::SystemRandom random;
-    const SystemClock clock;
-    const auto next = crypto::makeCertificateAuthority("next", clock.now(), random);
-    const auto certificate =
-        crypto::makeServerCertificate(*next, std::vector<std::string>{"127.0.0.1"}, clock.now(), random);
-    const Bytes announced = crypto::nextAuthorityBytes(next->certificate);
-    server->setNextAuthority(
-        NextAuthority{next->certificate, *crypto::signWithCertificateKey(testAuthority().key, announced)});
-    const auto told = makeClient(impatient({server->port()}));
-    const auto untold = makeClient(impatient({server->port()}));
-    ASSERT_TRUE(told->nextPin().ok());
-    EXPECT_TRUE(told->perform(counted()).ok()) << "still under the present one";
-    auto settings = testServerSettings();
-    settings.port = server->port();
-    server.reset(); // and with it the connections that stand
-    server = startServer(kodiac, settings);
-    ASSERT_TRUE(server->reload(*certificate).ok());
-    EXPECT_TRUE(told->perform(counted()).ok());
-    EXPECT_EQ(codeOf(untold->perform(counted())), ErrorCode::peerRefused);
-}
-
-TEST(RemoteKodiacTest, UrlsAndCertificatesThatAreNoneAreRefused) {
-    const SystemClock clock;
-    for (const char* url : {"", "http://a", "https://", "https://a b", "https://a:0", "https://a:99999", "https://a:1x",
-                            "https://a/path", "https://user@a", "https://[::1", "https://[g]", "https://a:"}) {
-        RemoteSettings settings{{url}, {testAuthority().certificate}, {}};
-        EXPECT_EQ(codeOf(RemoteKodiac::make(settings, clock)), ErrorCode::invalidInput) << url;
-    }
-    for (const char* url :
-         {"https://a", "https://a/", "https://a.example.org:8443", "https://[::1]:1", "https://10.0.0.1"})
-        EXPECT_TRUE(RemoteKodiac::make({{url}, {testAuthority().certificate}, {}}, clock).ok()) << url;
-    EXPECT_FALSE(RemoteKodiac::make({{}, {testAuthority().certificate}, {}}, clock).ok());
-    EXPECT_FALSE(RemoteKodiac::make({{"https://a"}, {}, {}}, clock).ok());
-    EXPECT_FALSE(RemoteKodiac::make({{"https://a"}, {"nothing"}, {}}, clock).ok());
-    EXPECT_FALSE(RemoteKodiac::make({{"https://a"}, {testCertificate().certificate}, {}}, clock).ok());
 }
 
 } // namespace

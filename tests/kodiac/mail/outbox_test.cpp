@@ -236,15 +236,25 @@ TEST_P(OutboxTest, ACodeThatWentOutOrRanOutIsNotSentAgain) {
     EXPECT_FALSE(office().resend(MailKind::passwordReset)) << "it ran out";
 }
 
-TEST_P(OutboxTest, ListsHaveTheLatestDeliveryOfEachAccount) {
+TEST_P(OutboxTest, ListsHaveTheLatestDeliveryOfEachAccountThatTheyAskFor) {
     office().queue(MailKind::registrationCode);
     ASSERT_TRUE(office().outbox().delivered(office().claimOne()).ok());
     pass(minutes(1));
     office().queue(MailKind::registrationCode);
+    OutgoingMail other = sampleMail(MailKind::registrationCode);
+    other.organization = office().organization();
+    other.account = *AccountId::fromBytes(viewOf("0123456789abcdef"));
+    ASSERT_TRUE(office()
+                    .perform([&](Context& context) -> Status {
+                        queueMail(context, other);
+                        return {};
+                    })
+                    .ok());
+    const std::vector<AccountId> asked{office().account(), *AccountId::fromBytes(viewOf("fedcba9876543210"))};
     std::map<AccountId, Delivery> deliveries;
     ASSERT_TRUE(office()
                     .perform([&](Context& context) -> Status {
-                        deliveries = deliveriesOf(context, office().organization(), MailKind::registrationCode);
+                        deliveries = deliveriesOf(context, asked, MailKind::registrationCode);
                         return {};
                     })
                     .ok());
@@ -337,92 +347,6 @@ TEST_P(OutboxTest, TwoDaemonsNeverHaveTheSameMail) {
     EXPECT_THAT(all, SizeIs(kMails));
     EXPECT_LE(taken[0].size() + taken[1].size(), all.size());
     EXPECT_EQ(office().number("SELECT MAX(attempts) FROM mails"), 1);
-}
-
-struct Unfit {
-    std::string name;
-    std::function<void(OutgoingMail&)> spoil;
-};
-void PrintTo(const Unfit& unfit, std::ostream* out) { *out << unfit.name; }
-
-class UnfitMailTest : public testing::TestWithParam<Unfit> {};
-
-INSTANTIATE_TEST_SUITE_P(
-    Kinds, UnfitMailTest,
-    testing::Values(
-        Unfit{"LineBreakInTheAddress", [](auto& mail) { mail.recipient = "bob@example.org\r\nBcc: eve@example.org"; }},
-        Unfit{"NulInTheAddress", [](auto& mail) { mail.recipient = std::string("bob@example.org\0", 16); }},
-        Unfit{"TwoAddresses", [](auto& mail) { mail.recipient = "bob@example.org, eve@example.org"; }},
-        Unfit{"AngleBrackets", [](auto& mail) { mail.recipient = "x><eve@example.org"; }},
-        Unfit{"NonAsciiAddress",
-              [](auto& mail) {
-                  mail.recipient = "b\xC3\xB6"
-                                   "b@example.org";
-              }},
-        Unfit{"NoAddress", [](auto& mail) { mail.recipient.clear(); }},
-        Unfit{"LineFeedInAFact", [](auto& mail) { mail.facts["organization"] = "A\nBcc: eve@example.org"; }},
-        Unfit{"CarriageReturnInAFact", [](auto& mail) { mail.facts["actor"] = "A\rB"; }},
-        Unfit{"NulInAFact", [](auto& mail) { mail.facts["organization"] = std::string("A\0B", 3); }},
-        Unfit{"NextLineInAFact",
-              [](auto& mail) {
-                  mail.facts["organization"] = "A\xC2\x85"
-                                               "B";
-              }},
-        Unfit{"LineSeparatorInAFact",
-              [](auto& mail) {
-                  mail.facts["organization"] = "A\xE2\x80\xA8"
-                                               "B";
-              }},
-        Unfit{"NoUtf8", [](auto& mail) { mail.facts["organization"] = "A\xFF"; }},
-        Unfit{"NoUtf8AsAName", [](auto& mail) { mail.facts["\xFF"] = "A"; }},
-        Unfit{"AFactIsMissing", [](auto& mail) { mail.facts.erase("organization"); }},
-        Unfit{"AFactTooMany", [](auto& mail) { mail.facts["file"] = "secret.docx"; }},
-        Unfit{"AFactIsEndless", [](auto& mail) { mail.facts["organization"] = std::string(100'000, 'x'); }},
-        Unfit{"NoCode", [](auto& mail) { mail.code = {}; }},
-        Unfit{"NoExpiry", [](auto& mail) { mail.expires.reset(); }},
-        Unfit{"ACodeWhereNoneBelongs",
-              [](auto& mail) {
-                  mail = sampleMail(MailKind::validated);
-                  mail.code = crypto::SecretBytes::copyOf(viewOf("code"));
-              }},
-        Unfit{"AnUnknownRole",
-              [](auto& mail) {
-                  mail = sampleMail(MailKind::roleChanged);
-                  mail.facts["role"] = "emperor";
-              }}),
-    [](const auto& each) { return each.param.name; });
-
-TEST_P(UnfitMailTest, IsKeptAsFailedAndDoesNotFailItsOperation) {
-    PostOffice office;
-    OutgoingMail mail = sampleMail(MailKind::registrationCode);
-    GetParam().spoil(mail);
-    office.queue(mail);
-    EXPECT_THAT(office.claim(), IsEmpty());
-    const auto delivery = office.delivery(mail.kind);
-    ASSERT_TRUE(delivery.has_value());
-    EXPECT_EQ(delivery->state, DeliveryState::failed);
-    EXPECT_EQ(delivery->error, mailreason::kInvalid);
-    EXPECT_FALSE(office.resend(mail.kind));
-    EXPECT_EQ(office.number("SELECT COUNT(*) FROM mails WHERE sealed IS NOT NULL"), 0);
-}
-
-TEST(MailReason, EachHasASentenceOfItsOwnAndStrangeOnesHaveOneToo) {
-    std::set<std::string> sentences;
-    for (const auto word :
-         {mailreason::kUnreachable, mailreason::kTimedOut, mailreason::kBrokenOff, mailreason::kNotServing,
-          mailreason::kTls, mailreason::kLogin, mailreason::kSender, mailreason::kRecipient, mailreason::kTryLater,
-          mailreason::kMail, mailreason::kFolder, mailreason::kExpired, mailreason::kInvalid, mailreason::kIntegrity,
-          mailreason::kTemplate, mailreason::kOther})
-        sentences.insert(mailReasonSentence(word));
-    EXPECT_THAT(sentences, SizeIs(16));
-    EXPECT_EQ(mailReasonSentence("something new"), mailReasonSentence(mailreason::kOther) + " (Reply new.)");
-    EXPECT_THAT(mailReasonSentence("recipient-refused 550"), testing::EndsWith("(Reply 550.)"));
-}
-
-TEST(MailKindWords, AreReadBackAndDiffer) {
-    for (std::size_t i = 0; i < kMailKinds; ++i)
-        EXPECT_EQ(mailKindOf(mailKindWord(static_cast<MailKind>(i))), static_cast<MailKind>(i));
-    EXPECT_FALSE(mailKindOf("love-letter").has_value());
 }
 
 } // namespace
