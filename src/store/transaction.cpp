@@ -13,7 +13,7 @@ namespace {
 constexpr std::size_t kAllRows = std::numeric_limits<std::size_t>::max();
 // A statement for more rows hardly costs less for each, and the server keeps its plan in memory.
 constexpr std::size_t kMostRowsAtOnce = 256;
-// Answers that nobody reads yet have room for so many, however wide their rows.
+// The answers to so many are in memory at once.
 constexpr std::size_t kMostTurnsAtOnce = 8;
 
 // Looked at here, so that no engine takes what another one does not.

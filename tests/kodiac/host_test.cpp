@@ -1,3 +1,4 @@
+#include "another_host.h"
 #include "kodiac_under_test.h"
 #include "ssprotect/kodiac/host_operations.h"
 #include "ssprotect/kodiac/report_operations.h"
@@ -13,16 +14,6 @@ using testing::SizeIs;
 
 class HostTest : public KodiacTest {
 protected:
-    /// At a new host, with the password alone.
-    static Individual arrived(const Individual& person) {
-        Individual away = person.onAnotherHost();
-        EXPECT_TRUE(away.login().ok());
-        return away;
-    }
-    template <class Op>
-    static Result<typename Op::Response> askWithoutCode(Individual& person, const typename Op::Request& request = {}) {
-        return Individual::answerOf<Op>(person.send(person.callWithoutCode<Op>(request)));
-    }
     static Result<HostApproval::Response> approval(Individual& person) { return askWithoutCode<HostApproval>(person); }
     static ListHosts::Row rowOf(Individual& person, const HostId& host) {
         const auto listed = person.ask<ListHosts>();

@@ -1,3 +1,4 @@
+#include "another_host.h"
 #include "organization_test.h"
 #include "ssprotect/kodiac/host_operations.h"
 #include "ssprotect/kodiac/report_operations.h"
@@ -20,16 +21,6 @@ protected:
                 return member;
         ADD_FAILURE() << "no such member";
         return vault.members.at(0);
-    }
-    /// The person at another host, with the password alone.
-    static Individual arrived(const Member& person) {
-        Individual away = person.onAnotherHost();
-        EXPECT_TRUE(away.login().ok());
-        return away;
-    }
-    template <class Op>
-    static Result<typename Op::Response> askWithoutCode(Individual& person, const typename Op::Request& request = {}) {
-        return Individual::answerOf<Op>(person.send(person.callWithoutCode<Op>(request)));
     }
     /// From the reset to the first login, with new keys.
     void comeBack(Member& by, Member& who) {

@@ -11,8 +11,8 @@ using testing::IsEmpty;
 /// Statements about many rows at once.
 class ManyRowsTest : public EveryShelf {
 protected:
-    /// Neither a power of two nor as few as one statement takes.
-    static constexpr int kMany = 203;
+    /// Neither a power of two nor as few as one statement, or one round trip, takes.
+    static constexpr int kMany = 3003;
 
     /// Box 1 has the weight 1, and so on; every third has no name.
     static void fill(Transaction& transaction, const std::vector<std::string>& names) {
@@ -66,6 +66,25 @@ TEST_P(ManyRowsTest, AreFoundAndChangedByTheirKeys) {
         for (const Row& row : changed)
             EXPECT_EQ(row.get<int>(1), 1000 + row.get<int>(0));
         EXPECT_EQ(transaction.one("SELECT weight FROM boxes WHERE id = 4")->get<int>(0), 4);
+        return {};
+    });
+    EXPECT_TRUE(status.ok()) << (status ? "" : status.error().message);
+}
+
+// Megabytes go one way before anybody has read the megabytes that come back.
+TEST_P(ManyRowsTest, MayBeWideBothWays) {
+    auto database = open();
+    const Bytes wide(4096, 7);
+    auto status = database->read([&](Transaction& transaction) -> Status {
+        ValueRows rows(2);
+        for (int i = 1; i <= kMany; ++i)
+            rows.add({i, wide});
+        const auto back = transaction.allFor("SELECT w.column1, w.column2 FROM (VALUES ($1, $2)) AS w", {}, rows);
+        EXPECT_EQ(back.size(), static_cast<std::size_t>(kMany));
+        for (std::size_t i = 0; i < back.size(); ++i) {
+            EXPECT_EQ(back[i].get<std::size_t>(0), i + 1);
+            EXPECT_EQ(back[i].get<Bytes>(1), wide);
+        }
         return {};
     });
     EXPECT_TRUE(status.ok()) << (status ? "" : status.error().message);
