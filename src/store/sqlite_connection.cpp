@@ -1,5 +1,6 @@
 #include "sqlite_connection.h"
 
+#include "many_rows.h"
 #include "sqlite_error.h"
 #include "ssprotect/platform/narrow_path.h"
 
@@ -9,6 +10,10 @@
 
 namespace ssprotect::store {
 namespace {
+
+constexpr std::size_t kAllRows = std::numeric_limits<std::size_t>::max();
+// A statement for more rows hardly costs less for each.
+constexpr std::size_t kMostRowsAtOnce = 256;
 
 // Borrowed: what is bound lives until the statement has run, and is unbound then.
 struct Binder {
@@ -46,9 +51,18 @@ Row::Column columnOf(sqlite3_stmt* statement, int index) {
     }
 }
 
-// A writing transaction is alone here: there is no row to lock.
-std::string_view withoutRowLock(std::string_view sql) {
-    return sql.substr(0, sql.rfind(" FOR UPDATE")); // which ends a statement
+// A writing transaction is alone here: there is no row to lock. And `$7` would be a name, looked for among all names of
+// the statement; `?7` is a number.
+std::string sqliteSql(std::string_view sql) {
+    std::string text(sql.substr(0, sql.rfind(" FOR UPDATE"))); // which ends a statement
+    char quote = 0;
+    for (char& c : text) {
+        if (quote == 0 && c == '$')
+            c = '?';
+        else if (c == '\'' || c == '"')
+            quote = quote == 0 ? c : quote == c ? char{0} : quote;
+    }
+    return text;
 }
 
 // Leaves a statement ready for its next use, whatever became of this one.
@@ -107,7 +121,11 @@ Status SqliteConnection::setUp(Duration patience) {
                                            "PRAGMA journal_mode = WAL;"
                                            "PRAGMA synchronous = FULL;"
                                            "PRAGMA foreign_keys = ON;"
-                                           "PRAGMA secure_delete = ON"; // what is deleted must be gone: shredding
+                                           "PRAGMA secure_delete = ON;" // what is deleted must be gone: shredding
+                                           "PRAGMA temp_store = MEMORY;" // no page of it in a temp folder
+                                           // A batch of 1,000 files in memory, and a log folded in once for some of them.
+                                           "PRAGMA cache_size = -16384;"
+                                           "PRAGMA wal_autocheckpoint = 4000";
     sqlite3_busy_timeout(database_.get(), static_cast<int>(patience.count()));
     Status set = script(kSettings);
     sqlite3_busy_timeout(database_.get(), 0); // from here on whole transactions are tried again
@@ -137,39 +155,33 @@ Error SqliteConnection::lastError() const {
     return sqliteError(sqlite3_extended_errcode(database_.get()), label_, sqlite3_errmsg(database_.get()));
 }
 
-Result<SqliteConnection::Prepared*> SqliteConnection::prepared(std::string_view sql, std::size_t parameters) {
+Result<sqlite3_stmt*> SqliteConnection::prepared(std::string_view sql) {
     if (const auto found = statements_.find(sql); found != statements_.end())
-        return &found->second;
+        return found->second.get();
     sqlite3_stmt* handle = nullptr;
-    const std::string_view text = withoutRowLock(sql);
+    const std::string text = sqliteSql(sql);
     if (sqlite3_prepare_v3(database_.get(), text.data(), static_cast<int>(text.size()), SQLITE_PREPARE_PERSISTENT,
                            &handle, nullptr) != SQLITE_OK)
         return lastError();
-    Prepared statement;
-    statement.handle.reset(handle);
-    for (std::size_t i = 0; i < parameters; ++i) {
-        const std::string name = "$" + std::to_string(i + 1);
-        statement.indexes.push_back(sqlite3_bind_parameter_index(handle, name.c_str()));
-    }
-    return &statements_.emplace(std::string(sql), std::move(statement)).first->second;
+    statements_.emplace(std::string(sql), handle);
+    return handle;
 }
 
 Result<Connection::Outcome> SqliteConnection::run(std::string_view sql, Parameters parameters, std::size_t mostRows) {
     if (auto may = allowed(sql); !may)
         return std::move(may).error();
-    auto statement = prepared(sql, parameters.size());
+    const auto statement = prepared(sql);
     if (!statement)
-        return std::move(statement).error();
-    sqlite3_stmt* handle = (*statement)->handle.get();
-    const Rewind rewind{handle};
+        return statement.error();
+    const Rewind rewind{*statement};
     for (std::size_t i = 0; i < parameters.size(); ++i)
-        if (std::visit(Binder{handle, (*statement)->indexes.at(i)}, parameters[i].content()) != SQLITE_OK)
+        if (std::visit(Binder{*statement, static_cast<int>(i) + 1}, parameters[i].content()) != SQLITE_OK)
             return lastError();
 
     Outcome outcome;
     // Total, not the last statement's: SQLite leaves that count alone when a statement changes nothing.
     const std::int64_t before = sqlite3_total_changes64(database_.get());
-    auto done = step(handle, [&](std::vector<Row::Column>& row) -> Status {
+    auto done = step(*statement, [&](std::vector<Row::Column>& row) -> Status {
         if (outcome.rows.size() < mostRows)
             outcome.rows.push_back(std::move(row));
         return {};
@@ -180,19 +192,31 @@ Result<Connection::Outcome> SqliteConnection::run(std::string_view sql, Paramete
     return outcome;
 }
 
-Result<std::vector<Connection::Outcome>> SqliteConnection::runEach(std::span<const Statement> statements) {
-    std::vector<Outcome> outcomes;
-    for (const Statement& statement : statements) {
-        auto outcome = run(statement.sql, statement.parameters, std::numeric_limits<std::size_t>::max());
-        if (!outcome)
-            return std::move(outcome).error();
-        outcomes.push_back(std::move(*outcome));
-    }
-    return outcomes;
-}
-
 Status SqliteConnection::post(std::string_view sql, Parameters parameters) {
     auto done = run(sql, parameters, 0);
+    return done ? Status{} : Status(std::move(done).error());
+}
+
+// One statement for as many rows as a power of two says, so that a few texts, prepared once, do for every number.
+Result<Connection::Rows> SqliteConnection::runFor(std::string_view sql, Parameters common, const ValueRows& rows) {
+    Rows all;
+    std::size_t turn = kMostRowsAtOnce;
+    for (std::size_t done = 0; done < rows.count(); done += turn) {
+        while (turn > rows.count() - done)
+            turn /= 2;
+        std::vector<Value> parameters(common.begin(), common.end());
+        const auto some = rows.slice(done, turn);
+        parameters.insert(parameters.end(), some.begin(), some.end());
+        auto outcome = run(forManyRows(sql, rows.width(), turn), parameters, kAllRows);
+        if (!outcome)
+            return std::move(outcome).error();
+        std::move(outcome->rows.begin(), outcome->rows.end(), std::back_inserter(all));
+    }
+    return all;
+}
+
+Status SqliteConnection::postFor(std::string_view sql, Parameters common, const ValueRows& rows) {
+    auto done = runFor(sql, common, rows);
     return done ? Status{} : Status(std::move(done).error());
 }
 
@@ -264,7 +288,7 @@ Result<std::vector<Table>> SqliteConnection::tables() {
         "(SELECT COUNT(*) FROM pragma_table_info(t.name) k WHERE k.pk > 0) = 1 "
         "FROM sqlite_master t JOIN pragma_table_info(t.name) c WHERE t.type = 'table' AND substr(t.name, 1, 7) <> "
         "'sqlite_' ORDER BY t.name, c.name";
-    auto found = run(kColumns, {}, std::numeric_limits<std::size_t>::max());
+    auto found = run(kColumns, {}, kAllRows);
     if (!found)
         return std::move(found).error();
     return tablesOf(found->rows);
@@ -273,11 +297,11 @@ Result<std::vector<Table>> SqliteConnection::tables() {
 Status SqliteConnection::eachRow(std::string_view sql, const Visitor& visitor) {
     if (auto may = allowed(sql); !may)
         return may;
-    auto statement = prepared(sql, 0);
+    const auto statement = prepared(sql);
     if (!statement)
-        return std::move(statement).error();
-    const Rewind rewind{(*statement)->handle.get()};
-    return step(rewind.statement, visitor);
+        return statement.error();
+    const Rewind rewind{*statement};
+    return step(*statement, visitor);
 }
 
 Status SqliteConnection::deferKeys() { return script("PRAGMA defer_foreign_keys = ON"); }

@@ -31,8 +31,9 @@ public:
     bool isReady() override { return true; }
 
     Result<Outcome> run(std::string_view sql, Parameters parameters, std::size_t mostRows) override;
-    Result<std::vector<Outcome>> runEach(std::span<const Statement> statements) override;
     Status post(std::string_view sql, Parameters parameters) override;
+    Result<Rows> runFor(std::string_view sql, Parameters common, const ValueRows& rows) override;
+    Status postFor(std::string_view sql, Parameters common, const ValueRows& rows) override;
     Status script(std::string_view sql) override;
 
     Status takeTime() override { return {}; }
@@ -58,10 +59,7 @@ private:
     struct Finalize {
         void operator()(sqlite3_stmt* statement) const;
     };
-    struct Prepared {
-        std::unique_ptr<sqlite3_stmt, Finalize> handle;
-        std::vector<int> indexes; ///< SQLite numbers `$n` by first appearance: its index for n − 1
-    };
+    using Prepared = std::unique_ptr<sqlite3_stmt, Finalize>;
     struct TextHash {
         using is_transparent = void;
         std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
@@ -72,7 +70,7 @@ private:
                                                               const Options& options);
     Status setUp(Duration patience);
     Status allowed(std::string_view sql) const;
-    Result<Prepared*> prepared(std::string_view sql, std::size_t parameters);
+    Result<sqlite3_stmt*> prepared(std::string_view sql);
     Status step(sqlite3_stmt* statement, const Visitor& visitor);
     Status nothingWrong(std::string_view pragma, const std::optional<Row::Column>& good);
     Error lastError() const;
