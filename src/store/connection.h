@@ -16,15 +16,12 @@ enum class Purpose { read, write };
 /// and `kodiac-unreachable` (the connection is lost) are answered by trying the whole transaction again.
 class Connection {
 public:
+    using Rows = std::vector<std::vector<Row::Column>>;
     struct Outcome {
-        std::vector<std::vector<Row::Column>> rows;
+        Rows rows;
         std::int64_t changed = 0;
     };
     using Parameters = std::span<const Value>;
-    struct Statement {
-        std::string sql;
-        std::vector<Value> parameters; ///< views; what they show outlives the call
-    };
     using Visitor = std::function<Status(std::vector<Row::Column>& row)>; ///< may take the row's content away
 
     virtual ~Connection() = default;
@@ -44,10 +41,11 @@ public:
 
     /// One statement; at most `mostRows` rows are kept.
     virtual Result<Outcome> run(std::string_view sql, Parameters parameters, std::size_t mostRows) = 0;
-    /// All rows of several statements, one after the other; over a network in one round trip.
-    virtual Result<std::vector<Outcome>> runEach(std::span<const Statement> statements) = 0;
     /// One statement whose outcome nobody looks at. Its Error may be that of a later statement, `commit` at the latest.
     virtual Status post(std::string_view sql, Parameters parameters) = 0;
+    /// Both for a statement about many rows, as a Transaction takes it; there is at least one.
+    virtual Result<Rows> runFor(std::string_view sql, Parameters common, const ValueRows& rows) = 0;
+    virtual Status postFor(std::string_view sql, Parameters common, const ValueRows& rows) = 0;
     virtual Status script(std::string_view sql) = 0;
 
     /// In a transaction that may take long: nothing of it is cut off for that.

@@ -3,9 +3,13 @@
 #include <string>
 #include <string_view>
 
+/// Statements about many rows, made of the one about a row, which holds `VALUES ($m, …, $n)` once.
 namespace ssprotect::store {
 
-/// `VALUES ($m, …, $n)`, which `sql` holds once, for `count` rows of `width` parameters: the numbers go on counting.
+/// For `count` rows of `width` parameters: the numbers go on counting.
 std::string forManyRows(std::string_view sql, std::size_t width, std::size_t count);
+
+/// For as many rows as there are: each of the `width` parameters is an array with the values of one column (PostgreSQL).
+std::string forColumns(std::string_view sql, std::size_t width);
 
 } // namespace ssprotect::store

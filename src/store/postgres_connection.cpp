@@ -1,5 +1,6 @@
 #include "postgres_connection.h"
 
+#include "many_rows.h"
 #include "postgres_error.h"
 
 #include <algorithm>
@@ -11,13 +12,38 @@ namespace {
 constexpr std::size_t kAllRows = std::numeric_limits<std::size_t>::max();
 // Few enough that neither side's buffers fill while the other writes.
 constexpr std::size_t kMostPosted = 100;
-// A statement of so many is about many rows, and takes the server a while.
-constexpr std::size_t kManyParameters = 100;
+// A statement for more rows hardly costs less for each, and no message to a server may reach a gigabyte.
+constexpr std::size_t kMostRowsAtOnce = 256;
+constexpr std::size_t kMostBytesAtOnce = std::size_t{16} << 20;
+// For so many the server takes a while: it begins while more are made ready.
+constexpr std::size_t kManyRows = 20;
+// The answers to so many are in memory at once.
+constexpr std::size_t kMostTurnsAtOnce = 8;
 
 constexpr std::string_view kBeginWrite = "BEGIN ISOLATION LEVEL READ COMMITTED, READ WRITE";
 // A view that stands still, which READ COMMITTED is for one statement only.
 constexpr std::string_view kBeginRead = "BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY";
 constexpr std::string_view kTime = "SELECT CAST(floor(EXTRACT(EPOCH FROM clock_timestamp()) * 1000) AS INTEGER)";
+
+std::size_t sizeOf(const Value& value) {
+    if (const auto* text = std::get_if<std::string_view>(&value.content()))
+        return text->size();
+    const auto* bytes = std::get_if<ByteView>(&value.content());
+    return bytes != nullptr ? bytes->size() : 0;
+}
+
+/// How many rows from that of number `first` on one statement is for: one at least.
+std::size_t turnFrom(const ValueRows& rows, std::size_t first) {
+    const std::size_t most = std::min(kMostRowsAtOnce, rows.count() - first);
+    std::size_t bytes = 0;
+    for (std::size_t count = 0; count < most; ++count) {
+        for (const Value& value : rows.slice(first + count, 1))
+            bytes += sizeOf(value);
+        if (bytes > kMostBytesAtOnce)
+            return std::max<std::size_t>(count, 1);
+    }
+    return most;
+}
 
 std::int64_t changedBy(const PGresult* given) {
     auto* answer = const_cast<PGresult*>(given); // libpq only reads of it
@@ -38,15 +64,21 @@ Result<std::vector<Row::Column>> rowOf(const PGresult* answer, int row) {
     return columns;
 }
 
-Result<Connection::Outcome> outcomeOf(const PGresult* answer, std::size_t mostRows) {
-    Connection::Outcome outcome;
-    const int rows = PQntuples(answer);
-    for (int i = 0; i < rows && outcome.rows.size() < mostRows; ++i) {
-        auto row = rowOf(answer, i);
+Status takeRows(const PGresult* answer, std::size_t most, Connection::Rows& to) {
+    const auto rows = std::min(static_cast<std::size_t>(PQntuples(answer)), most);
+    for (std::size_t i = 0; i < rows; ++i) {
+        auto row = rowOf(answer, static_cast<int>(i));
         if (!row)
             return std::move(row).error();
-        outcome.rows.push_back(std::move(*row));
+        to.push_back(std::move(*row));
     }
+    return {};
+}
+
+Result<Connection::Outcome> outcomeOf(const PGresult* answer, std::size_t mostRows) {
+    Connection::Outcome outcome;
+    if (auto taken = takeRows(answer, mostRows, outcome.rows); !taken)
+        return std::move(taken).error();
     outcome.changed = changedBy(answer);
     return outcome;
 }
@@ -66,7 +98,7 @@ Status PostgresConnection::allowed(std::string_view sql) const {
 }
 
 Result<Connection::Outcome> PostgresConnection::ask(std::string_view sql, Parameters parameters) {
-    if (auto sent = link_->send(sql, parameters); !sent)
+    if (auto sent = link_->send(sql, PostgresParameters(parameters)); !sent)
         return std::move(sent).error();
     auto answer = link_->collect();
     if (!answer)
@@ -79,7 +111,7 @@ Status PostgresConnection::begin(Purpose purpose) {
     const std::string_view begin = purpose == Purpose::write ? kBeginWrite : kBeginRead;
     if (auto may = allowed(begin); !may)
         return may;
-    if (auto sent = link_->send(begin, {}); !sent)
+    if (auto sent = link_->send(begin, PostgresParameters({})); !sent)
         return sent;
     return link_->sendKept(kTime);
 }
@@ -101,7 +133,7 @@ Result<std::optional<TimePoint>> PostgresConnection::time() {
 Status PostgresConnection::commit() {
     if (auto may = allowed("COMMIT"); !may)
         return may;
-    auto sent = link_->send("COMMIT", {});
+    auto sent = link_->send("COMMIT", PostgresParameters({}));
     auto answer = sent ? link_->collect() : Result<Answer>(std::move(sent).error());
     if (link_->isLost())
         return makeError(ErrorCode::kodiacUnreachable, options_.label +
@@ -125,7 +157,7 @@ void PostgresConnection::rollBack() {
 Result<Connection::Outcome> PostgresConnection::run(std::string_view sql, Parameters parameters, std::size_t mostRows) {
     if (auto may = allowed(sql); !may)
         return std::move(may).error();
-    if (auto sent = link_->send(sql, parameters); !sent)
+    if (auto sent = link_->send(sql, PostgresParameters(parameters)); !sent)
         return std::move(sent).error();
     auto answer = link_->collect();
     if (!answer)
@@ -133,38 +165,66 @@ Result<Connection::Outcome> PostgresConnection::run(std::string_view sql, Parame
     return outcomeOf(answer->get(), mostRows);
 }
 
-// The server works on what is about many rows while more is made ready.
-Status PostgresConnection::sendEarly(std::string_view sql, Parameters parameters) {
+Status PostgresConnection::post(std::string_view sql, Parameters parameters) {
     if (auto may = allowed(sql); !may)
         return may;
-    auto sent = link_->send(sql, parameters);
-    return sent && parameters.size() >= kManyParameters ? link_->push() : sent;
-}
-
-Result<std::vector<Connection::Outcome>> PostgresConnection::runEach(std::span<const Statement> statements) {
-    for (const Statement& statement : statements)
-        if (auto sent = sendEarly(statement.sql, statement.parameters); !sent)
-            return std::move(sent).error();
-    auto answers = link_->collectLast(statements.size());
-    if (!answers)
-        return std::move(answers).error();
-    std::vector<Outcome> outcomes;
-    for (const Answer& answer : *answers) {
-        auto outcome = outcomeOf(answer.get(), kAllRows);
-        if (!outcome)
-            return std::move(outcome).error();
-        outcomes.push_back(std::move(*outcome));
-    }
-    return outcomes;
-}
-
-Status PostgresConnection::post(std::string_view sql, Parameters parameters) {
-    if (auto sent = sendEarly(sql, parameters); !sent)
+    if (auto sent = link_->send(sql, PostgresParameters(parameters)); !sent)
         return sent;
+    return collectWhenMany();
+}
+
+Status PostgresConnection::collectWhenMany() {
     if (link_->waiting() < kMostPosted)
         return {};
     auto answer = link_->collect();
     return answer ? Status{} : Status(std::move(answer).error());
+}
+
+Result<std::size_t> PostgresConnection::sendTurn(std::string_view sql, Parameters common, const ValueRows& rows,
+                                                 std::size_t first) {
+    if (auto may = allowed(sql); !may)
+        return std::move(may).error();
+    const std::size_t count = turnFrom(rows, first);
+    PostgresParameters parameters(common);
+    parameters.addColumns(rows, first, count);
+    auto sent = link_->send(sql, parameters);
+    if (sent && count >= kManyRows)
+        sent = link_->push();
+    return sent ? Result<std::size_t>(count) : std::move(sent).error();
+}
+
+Result<Connection::Rows> PostgresConnection::runFor(std::string_view sql, Parameters common, const ValueRows& rows) {
+    const std::string text = forColumns(sql, rows.width());
+    Rows all;
+    for (std::size_t done = 0; done < rows.count();) {
+        std::size_t turns = 0;
+        for (; turns < kMostTurnsAtOnce && done < rows.count(); ++turns) {
+            const auto sent = sendTurn(text, common, rows, done);
+            if (!sent)
+                return sent.error();
+            done += *sent;
+        }
+        auto answers = link_->collectLast(turns);
+        if (!answers)
+            return std::move(answers).error();
+        for (const Answer& answer : *answers)
+            if (auto taken = takeRows(answer.get(), kAllRows, all); !taken)
+                return std::move(taken).error();
+    }
+    return all;
+}
+
+Status PostgresConnection::postFor(std::string_view sql, Parameters common, const ValueRows& rows) {
+    const std::string text = forColumns(sql, rows.width());
+    for (std::size_t done = 0; done < rows.count();) {
+        const auto sent = sendTurn(text, common, rows, done);
+        if (!sent)
+            return sent.error();
+        done += *sent;
+        if (auto collected = collectWhenMany(); !collected)
+            return collected;
+    }
+    return {};
 }
 
 Status PostgresConnection::script(std::string_view sql) {

@@ -20,8 +20,9 @@ public:
     bool isReady() override { return link_->isReady(); }
 
     Result<Outcome> run(std::string_view sql, Parameters parameters, std::size_t mostRows) override;
-    Result<std::vector<Outcome>> runEach(std::span<const Statement> statements) override;
     Status post(std::string_view sql, Parameters parameters) override;
+    Result<Rows> runFor(std::string_view sql, Parameters common, const ValueRows& rows) override;
+    Status postFor(std::string_view sql, Parameters common, const ValueRows& rows) override;
     Status script(std::string_view sql) override;
 
     Status takeTime() override;
@@ -40,7 +41,10 @@ private:
         : link_(std::move(link)), options_(options) {}
 
     Status allowed(std::string_view sql) const;
-    Status sendEarly(std::string_view sql, Parameters parameters);
+    /// Before either side's buffers are full.
+    Status collectWhenMany();
+    /// For some rows from that of number `first` on: how many.
+    Result<std::size_t> sendTurn(std::string_view sql, Parameters common, const ValueRows& rows, std::size_t first);
     Result<Outcome> ask(std::string_view sql, Parameters parameters = {});
     /// False: there are no more rows.
     Result<bool> fetch(const Visitor& visitor);

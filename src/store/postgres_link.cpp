@@ -67,10 +67,9 @@ Result<const std::string*> PostgresLink::prepared(std::string_view sql, const Po
     return &statements_.emplace(std::move(key), name).first->second;
 }
 
-Status PostgresLink::send(std::string_view sql, std::span<const Value> values) {
+Status PostgresLink::send(std::string_view sql, const PostgresParameters& parameters) {
     if (lost_)
         return loss();
-    const PostgresParameters parameters(values);
     auto name = prepared(sql, parameters);
     if (!name)
         return std::move(name).error();
@@ -85,7 +84,7 @@ Status PostgresLink::send(std::string_view sql, std::span<const Value> values) {
 
 Status PostgresLink::sendKept(std::string_view sql) {
     kept_.reset();
-    auto sent = send(sql, {});
+    auto sent = send(sql, PostgresParameters({}));
     if (sent)
         sent_.back().keeps = true;
     return sent;

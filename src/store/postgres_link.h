@@ -41,7 +41,7 @@ public:
     /// How many answers are yet to be collected.
     std::size_t waiting() const { return sent_.size(); }
 
-    Status send(std::string_view sql, std::span<const Value> parameters);
+    Status send(std::string_view sql, const PostgresParameters& parameters);
     /// A statement whose answer is looked at later, whatever is sent behind it.
     Status sendKept(std::string_view sql);
     /// The answer of the latest one, once it is collected.

@@ -14,6 +14,9 @@ constexpr Oid kInt2 = 21;
 constexpr Oid kInt4 = 23;
 constexpr Oid kText = 25;
 constexpr Oid kUnknown = 705;
+constexpr Oid kByteaArray = 1001;
+constexpr Oid kTextArray = 1009;
+constexpr Oid kInt8Array = 1016;
 constexpr Oid kVarchar = 1043;
 constexpr Oid kNumeric = 1700;
 
@@ -57,6 +60,31 @@ std::optional<std::int64_t> wholeNumberOf(ByteView content) {
     return number == std::numeric_limits<std::int64_t>::min() ? std::nullopt : std::optional(-number);
 }
 
+void appendInt32(Bytes& to, std::size_t number) {
+    std::array<Byte, sizeof(std::uint32_t)> bytes;
+    storeBigEndian(static_cast<std::uint32_t>(number), bytes);
+    append(to, bytes);
+}
+
+/// Behind its length; no length is NULL's.
+void appendElement(Bytes& to, const Value::Content& content) {
+    constexpr std::uint32_t kNull = 0xFFFFFFFF;
+    if (const auto* number = std::get_if<std::int64_t>(&content)) {
+        std::array<Byte, sizeof(std::int64_t)> bytes;
+        storeBigEndian(static_cast<std::uint64_t>(*number), bytes);
+        appendInt32(to, bytes.size());
+        append(to, bytes);
+    } else if (const auto* text = std::get_if<std::string_view>(&content)) {
+        appendInt32(to, text->size());
+        append(to, viewOf(*text));
+    } else if (const auto* bytes = std::get_if<ByteView>(&content)) {
+        appendInt32(to, bytes->size());
+        append(to, *bytes);
+    } else {
+        appendInt32(to, kNull);
+    }
+}
+
 Result<Row::Column> numberColumn(const std::optional<std::int64_t>& number) {
     if (!number)
         return makeError(ErrorCode::internal, "a number of the database is no whole number of 64 bits");
@@ -80,6 +108,31 @@ PostgresParameters::PostgresParameters(std::span<const Value> values) : numbers_
             add(nullptr, 0);
             values_.back() = nullptr;
         }
+    }
+}
+
+// One dimension, perhaps with NULLs, the type, the size, and the index of the first.
+void PostgresParameters::addColumns(const ValueRows& rows, std::size_t first, std::size_t count) {
+    struct Kind {
+        Oid element;
+        Oid array;
+        char letter;
+    };
+    constexpr std::array<Kind, 4> kKinds{{{kText, kTextArray, 'T'}, // as the server takes what has no type
+                                          {kInt8, kInt8Array, 'I'},
+                                          {kText, kTextArray, 'T'},
+                                          {kBytea, kByteaArray, 'B'}}};
+    const auto some = rows.slice(first, count);
+    for (std::size_t column = 0; column < rows.width(); ++column) {
+        const Kind& kind = kKinds.at(static_cast<std::size_t>(rows.typeOf(column)));
+        Bytes& array = arrays_.emplace_back();
+        for (const std::size_t number : {std::size_t{1}, std::size_t{1}, std::size_t{kind.element}, count, std::size_t{1}})
+            appendInt32(array, number);
+        for (std::size_t row = 0; row < count; ++row)
+            appendElement(array, some[row * rows.width() + column].content());
+        types_.push_back(kind.array);
+        signature_ += kind.letter;
+        add(array.data(), array.size());
     }
 }
 

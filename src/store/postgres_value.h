@@ -1,9 +1,10 @@
 #pragma once
 
 #include "ssprotect/store/row.h"
-#include "ssprotect/store/value.h"
+#include "ssprotect/store/value_rows.h"
 
 #include <array>
+#include <deque>
 #include <libpq-fe.h>
 #include <span>
 #include <string>
@@ -11,11 +12,13 @@
 
 namespace ssprotect::store {
 
-/// The parameters of one statement as libpq takes them, in the binary formats of int8, text and bytea. It borrows text
-/// and bytes, as `Value` does.
+/// The parameters of one statement as libpq takes them, in the binary formats of int8, text, bytea and arrays of them.
+/// It borrows text and bytes, as `Value` does, but those of columns.
 class PostgresParameters {
 public:
     explicit PostgresParameters(std::span<const Value> values);
+    /// An array for each column, of `count` rows from that of number `first` on.
+    void addColumns(const ValueRows& rows, std::size_t first, std::size_t count);
     PostgresParameters(const PostgresParameters&) = delete;
     PostgresParameters& operator=(const PostgresParameters&) = delete;
 
@@ -33,6 +36,7 @@ private:
     void add(const void* value, std::size_t length);
 
     std::vector<std::array<Byte, 8>> numbers_;
+    std::deque<Bytes> arrays_;
     std::vector<Oid> types_;
     std::vector<const char*> values_;
     std::vector<int> lengths_;

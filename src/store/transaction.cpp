@@ -1,7 +1,6 @@
 #include "ssprotect/store/transaction.h"
 
 #include "connection.h"
-#include "many_rows.h"
 #include "stored_text.h"
 
 #include <algorithm>
@@ -11,10 +10,6 @@ namespace ssprotect::store {
 namespace {
 
 constexpr std::size_t kAllRows = std::numeric_limits<std::size_t>::max();
-// A statement for more rows hardly costs less for each, and the server keeps its plan in memory.
-constexpr std::size_t kMostRowsAtOnce = 256;
-// The answers to so many are in memory at once.
-constexpr std::size_t kMostTurnsAtOnce = 8;
 
 // Looked at here, so that no engine takes what another one does not.
 std::optional<Error> whatIsWrong(const Value& value) {
@@ -29,22 +24,6 @@ std::optional<Error> whatIsWrong(const Value& value) {
 
 std::span<const Value> given(std::initializer_list<Value> parameters) {
     return {parameters.begin(), parameters.size()};
-}
-
-/// One statement for as many rows as a power of two says, so that a few texts, prepared once, do for every number.
-std::vector<Connection::Statement> inTurns(std::string_view sql, std::initializer_list<Value> common,
-                                           const ValueRows& rows) {
-    std::vector<Connection::Statement> turns;
-    std::size_t turn = kMostRowsAtOnce;
-    for (std::size_t done = 0; done < rows.count(); done += turn) {
-        while (turn > rows.count() - done)
-            turn /= 2;
-        std::vector<Value> parameters(common);
-        const auto some = rows.slice(done, turn);
-        parameters.insert(parameters.end(), some.begin(), some.end());
-        turns.push_back({forManyRows(sql, rows.width(), turn), std::move(parameters)});
-    }
-    return turns;
 }
 
 } // namespace
@@ -125,27 +104,27 @@ std::vector<Row> Transaction::all(std::string_view sql, Parameters parameters) {
     return run(sql, given(parameters), kAllRows, nullptr);
 }
 
+bool Transaction::mayRunFor(Given common, const ValueRows& rows) {
+    return !rows.empty() && mayRun(common) && mayRun(rows.all());
+}
+
 std::vector<Row> Transaction::allFor(std::string_view sql, Parameters common, const ValueRows& rows) {
     std::vector<Row> all;
-    const auto turns = inTurns(sql, common, rows);
-    if (!std::all_of(turns.begin(), turns.end(), [this](const auto& turn) { return mayRun(turn.parameters); }))
+    if (!mayRunFor(given(common), rows))
         return all;
-    for (std::size_t done = 0; done < turns.size(); done += kMostTurnsAtOnce) {
-        auto outcomes =
-            connection_.runEach(std::span(turns).subspan(done, std::min(kMostTurnsAtOnce, turns.size() - done)));
-        if (!outcomes) {
-            fail(std::move(outcomes).error());
-            return {};
-        }
-        for (auto& outcome : *outcomes)
-            take(outcome.rows, all);
-    }
+    auto found = connection_.runFor(sql, given(common), rows);
+    if (found)
+        take(*found, all);
+    else
+        fail(std::move(found).error());
     return all;
 }
 
 void Transaction::postFor(std::string_view sql, Parameters common, const ValueRows& rows) {
-    for (const auto& turn : inTurns(sql, common, rows))
-        postGiven(turn.sql, turn.parameters);
+    if (!mayRunFor(given(common), rows))
+        return;
+    if (auto posted = connection_.postFor(sql, given(common), rows); !posted)
+        fail(std::move(posted).error());
 }
 
 void Transaction::require(const std::function<Status(Connection&)>& step) {

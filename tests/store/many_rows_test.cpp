@@ -1,5 +1,7 @@
 #include "shelf.h"
 
+#include <limits>
+
 #include <gmock/gmock.h>
 
 namespace ssprotect::store {
@@ -85,6 +87,49 @@ TEST_P(ManyRowsTest, MayBeWideBothWays) {
             EXPECT_EQ(back[i].get<std::size_t>(0), i + 1);
             EXPECT_EQ(back[i].get<Bytes>(1), wide);
         }
+        return {};
+    });
+    EXPECT_TRUE(status.ok()) << (status ? "" : status.error().message);
+}
+
+TEST_P(ManyRowsTest, MayBeTooBigForOneMessage) {
+    auto database = open();
+    const Bytes big(std::size_t{9} << 20, 7);
+    auto status = database->read([&](Transaction& transaction) -> Status {
+        ValueRows rows(1);
+        for (int i = 0; i < 5; ++i)
+            rows.add({big});
+        const auto sizes = transaction.allFor("SELECT length(w.column1) FROM (VALUES ($1)) AS w", {}, rows);
+        EXPECT_EQ(sizes.size(), 5u);
+        for (const Row& row : sizes)
+            EXPECT_EQ(row.get<std::size_t>(0), big.size());
+        return {};
+    });
+    EXPECT_TRUE(status.ok()) << (status ? "" : status.error().message);
+}
+
+TEST_P(ManyRowsTest, KeepNullAndEmptyApart) {
+    auto database = open();
+    const Bytes content{1, 0, 2};
+    auto status = database->write([&](Transaction& transaction) -> Status {
+        ValueRows rows(4);
+        rows.add({1, nullptr, std::optional<ByteView>(), -1});
+        rows.add({2, nullptr, Bytes(), std::numeric_limits<std::int64_t>::min()});
+        rows.add({3, nullptr, content, std::optional<int>()});
+        transaction.postFor("INSERT INTO boxes (id, name, content, weight) VALUES ($1, $2, $3, $4)", {}, rows);
+        const auto kept = transaction.all("SELECT name, content, weight FROM boxes ORDER BY id");
+        EXPECT_EQ(kept.size(), 3u);
+        if (kept.size() != 3)
+            return {};
+        for (const Row& row : kept)
+            EXPECT_TRUE(row.isNull(0));
+        EXPECT_TRUE(kept[0].isNull(1));
+        EXPECT_EQ(kept[0].get<int>(2), -1);
+        EXPECT_FALSE(kept[1].isNull(1));
+        EXPECT_EQ(kept[1].get<Bytes>(1), Bytes());
+        EXPECT_EQ(kept[1].get<std::int64_t>(2), std::numeric_limits<std::int64_t>::min());
+        EXPECT_EQ(kept[2].get<Bytes>(1), content);
+        EXPECT_TRUE(kept[2].isNull(2));
         return {};
     });
     EXPECT_TRUE(status.ok()) << (status ? "" : status.error().message);

@@ -67,6 +67,7 @@ private:
     void fail(Error error) override;
     using Given = std::span<const Value>;
     bool mayRun(Given parameters);
+    bool mayRunFor(Given common, const ValueRows& rows);
     /// What only this room does with a connection; a fault like any other.
     void require(const std::function<Status(Connection&)>& step);
     using Rows = std::vector<std::vector<Row::Column>>;

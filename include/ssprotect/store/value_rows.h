@@ -11,25 +11,38 @@ namespace ssprotect::store {
 /// The parameters of a statement about many things, one row of the same length for each. Borrows as `Value` does.
 class ValueRows {
 public:
-    explicit ValueRows(std::size_t width) : width_(width) {}
+    explicit ValueRows(std::size_t width) : types_(width) {}
 
-    /// Of `width` values, else the process ends.
+    /// Of as many values as there are columns, and of one type in each column but for NULL, else the process ends.
     void add(std::initializer_list<Value> row) {
-        if (row.size() != width_)
+        if (row.size() != width())
             std::abort();
+        auto type = types_.begin();
+        for (const Value& value : row)
+            settle(*type++, value.type());
         values_.insert(values_.end(), row.begin(), row.end());
     }
 
-    std::size_t width() const { return width_; }
-    std::size_t count() const { return values_.size() / width_; }
+    std::size_t width() const { return types_.size(); }
+    /// `unknown` where all are NULL and none says of what type.
+    Value::Type typeOf(std::size_t column) const { return types_.at(column); }
+    std::size_t count() const { return values_.size() / width(); }
     bool empty() const { return values_.empty(); }
+    std::span<const Value> all() const { return values_; }
     /// `count` rows from that of number `first` on, one behind the other.
     std::span<const Value> slice(std::size_t first, std::size_t count) const {
-        return std::span(values_).subspan(first * width_, count * width_);
+        return all().subspan(first * width(), count * width());
     }
 
 private:
-    std::size_t width_;
+    static void settle(Value::Type& known, Value::Type type) {
+        if (known == Value::Type::unknown)
+            known = type;
+        else if (type != known && type != Value::Type::unknown)
+            std::abort();
+    }
+
+    std::vector<Value::Type> types_; ///< of the columns
     std::vector<Value> values_;
 };
 
