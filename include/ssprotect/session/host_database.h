@@ -17,8 +17,8 @@ namespace ssprotect::session {
 /// in it, but names of files do: the folder is for the owner only. Any thread.
 class HostDatabase {
 public:
-    /// Makes folder and database when missing, brings an older schema up (after a copy beside it). A newer schema is
-    /// `refused`, a damaged file `data-damaged`.
+    /// Makes folder and database when missing, clears away what a crash left in that folder, brings an older schema up
+    /// (after a copy beside it). A newer schema is `refused`, a damaged file `data-damaged`. One process at a time.
     static Result<std::unique_ptr<HostDatabase>> open(const Environment& environment, const HomeLayout& layout);
     ~HostDatabase();
 
