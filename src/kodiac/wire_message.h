@@ -9,10 +9,7 @@ namespace ssprotect::kodiac {
 
 template <class Message> Reply encode(const Message& message) {
     Reply reply;
-    Json object;
-    wire::Writer writer(object, reply.secrets);
-    describe(writer, message);
-    reply.body = wire::bodyText(object);
+    wire::Writer::write(message, reply.body, reply.secrets);
     return reply;
 }
 

@@ -66,4 +66,6 @@ Status parseBody(std::string_view body, Json& to, std::size_t& members) {
 
 std::string bodyText(const Json& object) { return object.dump(-1, ' ', false, Json::error_handler_t::replace); }
 
+std::string quoted(const std::string& text) { return bodyText(text); }
+
 } // namespace ssprotect::kodiac::wire

@@ -15,5 +15,7 @@ Status parseBody(std::string_view body, Json& to, std::size_t& members);
 
 /// Text that is no UTF-8 is replaced, never an exception.
 std::string bodyText(const Json& object);
+/// A text in quotes, escaped; likewise.
+std::string quoted(const std::string& text);
 
 } // namespace ssprotect::kodiac::wire

@@ -1,35 +1,47 @@
 #pragma once
 
-#include "ssprotect/base/json.h"
+#include "ssprotect/base/clock.h"
+#include "ssprotect/base/encoding.h"
+#include "ssprotect/base/ids.h"
+#include "wire_text.h"
 #include "wire_words.h"
 
 #include <concepts>
 #include <type_traits>
 
-#include <nlohmann/json.hpp>
-
 namespace ssprotect::kodiac::wire {
 
 using Secrets = std::vector<crypto::SecretBytes>;
 
-/// Visits the fields of a message (wire_fields_*.h) and builds its JSON object.
+/// Visits the fields of a message (wire_fields_*.h) and writes its JSON object as they come, with no tree in between: a
+/// message may be of a thousand files.
 class Writer {
 public:
-    Writer(Json& object, Secrets& secrets) : object_(object), secrets_(secrets) { object_ = Json::object(); }
+    template <class Record> static void write(const Record& record, std::string& text, Secrets& secrets) {
+        text += '{';
+        Writer writer(text, secrets);
+        describe(writer, record);
+        text += '}';
+    }
 
     template <class T, class... Limits> void field(const char* name, const T& value, Limits...) {
-        object_[name] = json(value);
+        begin(name);
+        put(value);
     }
     template <class T, class... Limits> void field(const char* name, const std::optional<T>& value, Limits...) {
         if (value)
-            object_[name] = json(*value);
+            field(name, *value);
     }
     void sized(const char* name, const Bytes& value, std::size_t) { field(name, value); }
     template <class T> void list(const char* name, const std::vector<T>& items, std::size_t) {
-        Json array = Json::array();
-        for (const T& item : items)
-            array.push_back(json(item));
-        object_[name] = std::move(array);
+        begin(name);
+        text_ += '[';
+        for (std::size_t i = 0; i < items.size(); ++i) {
+            if (i != 0)
+                text_ += ',';
+            put(items[i]);
+        }
+        text_ += ']';
     }
     void secret(const crypto::SecretBytes& value, std::size_t) { secrets_.push_back(value.clone()); }
     void secretBetween(const crypto::SecretBytes& value, std::size_t, std::size_t) {
@@ -38,25 +50,39 @@ public:
     void secretOrEmpty(const crypto::SecretBytes& value, std::size_t) { secrets_.push_back(value.clone()); }
 
 private:
-    Json json(const std::string& text) { return text; }
-    Json json(bool value) { return value; }
-    template <std::integral Integer> Json json(Integer value) { return value; }
-    Json json(TimePoint time) { return toUnixMillis(time); }
-    Json json(const Bytes& bytes) { return toBase64(bytes); }
-    template <std::size_t size> Json json(const std::array<Byte, size>& bytes) { return toBase64(bytes); }
-    template <class Tag> Json json(const Id<Tag>& id) { return id.hex(); }
-    template <class Enum>
-    requires std::is_enum_v<Enum> Json json(Enum value) { return std::string(Words<Enum>::of(value)); }
-    template <class Record>
-    requires std::is_class_v<Record> Json json(const Record& record) {
-        Json object;
-        Writer nested(object, secrets_);
-        describe(nested, record);
-        return object;
+    Writer(std::string& text, Secrets& secrets) : text_(text), secrets_(secrets) {}
+
+    void begin(std::string_view name) {
+        if (!first_)
+            text_ += ',';
+        first_ = false;
+        putPlain(name);
+        text_ += ':';
     }
 
-    Json& object_;
+    /// Of characters that JSON takes as they are.
+    void putPlain(std::string_view text) {
+        text_ += '"';
+        text_ += text;
+        text_ += '"';
+    }
+    void put(const std::string& text) { text_ += quoted(text); }
+    void put(bool value) { text_ += value ? "true" : "false"; }
+    template <std::integral Integer> void put(Integer value) { text_ += std::to_string(value); }
+    void put(TimePoint time) { put(toUnixMillis(time)); }
+    void put(const Bytes& bytes) { putPlain(toBase64(bytes)); }
+    template <std::size_t size> void put(const std::array<Byte, size>& bytes) { putPlain(toBase64(bytes)); }
+    template <class Tag> void put(const Id<Tag>& id) { putPlain(id.hex()); }
+    template <class Enum>
+    requires std::is_enum_v<Enum>
+    void put(Enum value) { putPlain(Words<Enum>::of(value)); }
+    template <class Record>
+    requires std::is_class_v<Record>
+    void put(const Record& record) { write(record, text_, secrets_); }
+
+    std::string& text_;
     Secrets& secrets_;
+    bool first_ = true;
 };
 
 } // namespace ssprotect::kodiac::wire
