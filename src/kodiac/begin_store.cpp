@@ -66,11 +66,14 @@ public:
                 onChains.push_back(&each);
         for (const auto& round : inRounds(onChains, [](const Beginning& each) { return *each.item.chain; }))
             continueChains(round);
+        recordVersions(all);
         return finish(all);
     }
 
 private:
     using Round = std::vector<Beginning*>;
+    /// The number that a chain has given, and its mode.
+    using Taken = std::unordered_map<FileId, std::pair<VersionNumber, container::ConversionMode>>;
 
     // It gets no later content key, and closes what it has open under the last one that it got (PROT-14).
     std::optional<Epoch> lastKeyOfFormerMember() {
@@ -179,7 +182,7 @@ private:
         for (Beginning* each : round)
             if (!each->refusal)
                 files.add({*each->item.chain, modeFrom(each->row)});
-        std::map<FileId, std::pair<VersionNumber, container::ConversionMode>> taken;
+        Taken taken;
         for (const auto& row : context_.sql.allFor(
                  "UPDATE files SET next = next + 1, mode = COALESCE(w.column2, mode) FROM (VALUES ($2, $3)) AS w "
                  "WHERE id = w.column1 AND next <= $1 RETURNING id, next, mode",
@@ -191,8 +194,7 @@ private:
                 number(*each, taken);
     }
 
-    void number(Beginning& each,
-                const std::map<FileId, std::pair<VersionNumber, container::ConversionMode>>& taken) const {
+    void number(Beginning& each, const Taken& taken) const {
         const auto found = taken.find(*each.item.chain);
         if (found == taken.end()) {
             each.refusal = makeError(ErrorCode::refused, "this chain has no version numbers left");
@@ -216,29 +218,36 @@ private:
         return identity;
     }
 
-    Result<BeginStore::Response> finish(std::vector<Beginning>& all) {
+    // Before the shares are derived: a server writes them down meanwhile.
+    void recordVersions(std::vector<Beginning>& all) {
         store::ValueRows versions(4);
+        for (Beginning& each : all)
+            if (!each.refusal) {
+                each.bytes = each.identity.bytes();
+                versions.add({each.identity.file, each.identity.version, each.bytes, each.item.grant});
+            }
+        context_.sql.postFor("INSERT INTO versions (file, version, identity, creator, host, grant_id, state) "
+                             "SELECT w.column1, w.column2, w.column3, $1, $2, w.column4, $3 "
+                             "FROM (VALUES ($4, $5, $6, $7)) AS w",
+                             {caller_.account, caller_.host, numberOf(StoreState::State::begun)}, versions);
+    }
+
+    Result<BeginStore::Response> finish(const std::vector<Beginning>& all) {
         BeginStore::Response response;
-        for (Beginning& each : all) {
+        for (const Beginning& each : all) {
             BeginStore::Begun begun;
             begun.error = each.refusal;
             if (!each.refusal) {
-                each.bytes = each.identity.bytes();
                 auto share = shares_.of(each.identity, each.bytes, each.row.salt);
                 if (!share)
                     return std::move(share).error();
                 begun.identity = each.bytes;
                 begun.share = std::move(*share);
-                versions.add({each.identity.file, each.identity.version, each.bytes, each.item.grant});
             }
             const FileId file = each.refusal ? each.item.chain.value_or(FileId{}) : each.identity.file;
             context_.notes.push_back(noteOf(file, each.identity.version, begun.error));
             response.items.push_back(std::move(begun));
         }
-        context_.sql.postFor("INSERT INTO versions (file, version, identity, creator, host, grant_id, state) "
-                             "SELECT w.column1, w.column2, w.column3, $1, $2, w.column4, $3 "
-                             "FROM (VALUES ($4, $5, $6, $7)) AS w",
-                             {caller_.account, caller_.host, numberOf(StoreState::State::begun)}, versions);
         return response;
     }
 

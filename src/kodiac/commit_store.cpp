@@ -1,7 +1,7 @@
 #include "file_rows.h"
 #include "handlers.h"
 
-#include <set>
+#include <unordered_set>
 
 namespace ssprotect::kodiac {
 namespace {
@@ -76,7 +76,7 @@ private:
     /// The items of the round that the statement did not change.
     template <class Each>
     std::vector<Each*> unchanged(const std::vector<Each*>& round, const std::vector<store::Row>& changed) const {
-        std::set<VersionKey> keys;
+        std::unordered_set<VersionKey, VersionKeyHash> keys;
         for (const auto& row : changed)
             keys.emplace(row.get<FileId>(0), row.get<VersionNumber>(1));
         std::vector<Each*> rest;

@@ -6,6 +6,7 @@
 #include <map>
 #include <span>
 #include <type_traits>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -17,18 +18,25 @@ struct FileRow {
     container::ConversionMode mode = container::ConversionMode::optimized;
     Bytes salt; ///< σ
 };
-using FileRows = std::map<FileId, FileRow>;
+using FileRows = std::unordered_map<FileId, FileRow>;
 /// Those that there are.
 FileRows fileRows(Context& context, std::span<const FileId> files);
 
 using VersionKey = std::pair<FileId, VersionNumber>;
+struct VersionKeyHash {
+    std::size_t operator()(const VersionKey& key) const noexcept {
+        return std::hash<FileId>{}(key.first) ^ key.second;
+    }
+};
+template <class T> using ByVersion = std::unordered_map<VersionKey, T, VersionKeyHash>;
+
 struct VersionRow {
     AccountId creator;
     HostId host;
     std::optional<GrantId> grant;
     StoreState::State state = StoreState::State::unknown;
 };
-using VersionRows = std::map<VersionKey, VersionRow>;
+using VersionRows = ByVersion<VersionRow>;
 /// Those that there are.
 VersionRows versionRows(Context& context, std::span<const VersionKey> versions);
 

@@ -38,17 +38,16 @@ public:
 
     /// A refused item says so in itself; an Error is a fault of the database.
     Result<OpenVersion::Response> open(const std::vector<OpenVersion::Item>& items) {
+        const std::vector<GrantId> grants = giveGrants(items);
         OpenVersion::Response response;
         for (std::size_t i = 0; i < items.size(); ++i) {
             auto opened = answer(items[i], claims_[i]);
             if (!opened)
                 return std::move(opened).error();
-            if (!opened->error && items[i].purpose != OpenPurpose::verify)
-                opened->grant = draw<GrantId>(context_);
+            opened->grant = grants[i];
             note(items[i], claims_[i], *opened);
             response.items.push_back(std::move(*opened));
         }
-        recordGrants(response);
         return response;
     }
 
@@ -137,14 +136,19 @@ private:
         return &version;
     }
 
-    void recordGrants(const OpenVersion::Response& response) {
-        store::ValueRows grants(3);
-        for (std::size_t i = 0; i < claims_.size(); ++i)
-            if (!response.items[i].grant.isNull())
-                grants.add({response.items[i].grant, claims_[i]->file, claims_[i]->version});
+    // Before the shares are derived: a server writes them down meanwhile.
+    std::vector<GrantId> giveGrants(const std::vector<OpenVersion::Item>& items) {
+        std::vector<GrantId> grants(items.size());
+        store::ValueRows rows(3);
+        for (std::size_t i = 0; i < items.size(); ++i)
+            if (items[i].purpose != OpenPurpose::verify && find(items[i], claims_[i])) {
+                grants[i] = draw<GrantId>(context_);
+                rows.add({grants[i], claims_[i]->file, claims_[i]->version});
+            }
         context_.sql.postFor("INSERT INTO grants (id, account, host, file, version, created) "
                              "SELECT w.column1, $1, $2, w.column2, w.column3, $3 FROM (VALUES ($4, $5, $6)) AS w",
-                             {caller_.account, caller_.host, context_.now()}, grants);
+                             {caller_.account, caller_.host, context_.now()}, rows);
+        return grants;
     }
 
     void note(const OpenVersion::Item& item, const Claim& claim, const OpenVersion::Opened& opened,
@@ -163,7 +167,7 @@ private:
     const Caller& caller_;
     Shares shares_;
     std::vector<Claim> claims_;
-    std::map<VersionKey, Known> known_;
+    ByVersion<Known> known_;
 };
 
 } // namespace
