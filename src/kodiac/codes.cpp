@@ -1,5 +1,5 @@
 #include "ssprotect/kodiac/host_operations.h"
-#include "wire_words.h"
+#include "wire/words.h"
 
 #include <initializer_list>
 

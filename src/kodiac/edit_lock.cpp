@@ -1,7 +1,7 @@
 #include "edit_lock.h"
 
 #include "organization_row.h"
-#include "wire_words.h"
+#include "wire/words.h"
 
 namespace ssprotect::kodiac {
 namespace {

@@ -1,7 +1,7 @@
 #include "handlers.h"
 #include "host_removal.h"
 #include "login_session.h"
-#include "wire_limits.h"
+#include "wire/limits.h"
 
 namespace ssprotect::kodiac {
 namespace {

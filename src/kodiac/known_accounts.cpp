@@ -1,6 +1,6 @@
 #include "known_accounts.h"
 
-#include "wire_limits.h"
+#include "wire/limits.h"
 
 #include <algorithm>
 

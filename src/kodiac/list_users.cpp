@@ -6,7 +6,7 @@
 #include "seats.h"
 #include "ssprotect/kodiac/email.h"
 #include "ssprotect/kodiac/wire.h"
-#include "wire_words.h"
+#include "wire/words.h"
 
 #include <algorithm>
 

@@ -1,6 +1,6 @@
 #include "login_nonce.h"
 
-#include "wire_limits.h"
+#include "wire/limits.h"
 
 namespace ssprotect::kodiac {
 namespace {

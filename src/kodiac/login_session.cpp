@@ -3,7 +3,7 @@
 #include "edit_lock.h"
 #include "rights.h"
 #include "session_token.h"
-#include "wire_limits.h"
+#include "wire/limits.h"
 
 namespace ssprotect::kodiac {
 namespace {

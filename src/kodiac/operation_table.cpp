@@ -1,7 +1,7 @@
 #include "operation_table.h"
 
-#include "wire_fields.h"
-#include "wire_schema_visitor.h"
+#include "wire/fields.h"
+#include "wire/schema_visitor.h"
 
 #include <algorithm>
 #include <array>

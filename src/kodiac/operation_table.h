@@ -1,7 +1,7 @@
 #pragma once
 
 #include "ssprotect/kodiac/lock_operations.h"
-#include "wire_schema.h"
+#include "wire/schema.h"
 #include "work.h"
 
 #include <memory>

@@ -12,8 +12,8 @@
 #include "seats.h"
 #include "shares.h"
 #include "ssprotect/kodiac/email.h"
-#include "wire_limits.h"
-#include "wire_words.h"
+#include "wire/limits.h"
+#include "wire/words.h"
 
 namespace ssprotect::kodiac {
 namespace {

@@ -6,7 +6,7 @@
 #include "outbox.h"
 #include "ssprotect/base/wiped_bytes.h"
 #include "ssprotect/kodiac/email.h"
-#include "wire_words.h"
+#include "wire/words.h"
 
 #include <array>
 #include <set>

@@ -10,7 +10,7 @@
 #include "registration_code.h"
 #include "rights.h"
 #include "ssprotect/kodiac/email.h"
-#include "wire_words.h"
+#include "wire/words.h"
 
 namespace ssprotect::kodiac {
 namespace {

@@ -2,7 +2,7 @@
 
 #include "provisioning.h"
 #include "ssprotect/kodiac/email.h"
-#include "wire_words.h"
+#include "wire/words.h"
 
 namespace ssprotect::kodiac {
 namespace {

@@ -1,6 +1,6 @@
 #include "rights.h"
 
-#include "wire_words.h"
+#include "wire/words.h"
 
 namespace ssprotect::kodiac {
 namespace {

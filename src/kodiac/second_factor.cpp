@@ -3,7 +3,7 @@
 #include "host_factor.h"
 #include "operation_table.h"
 #include "reply_cache.h"
-#include "wire_limits.h"
+#include "wire/limits.h"
 
 namespace ssprotect::kodiac {
 namespace {

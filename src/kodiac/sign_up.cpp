@@ -5,7 +5,7 @@
 #include "outbox.h"
 #include "provisioning.h"
 #include "ssprotect/kodiac/email.h"
-#include "wire_words.h"
+#include "wire/words.h"
 
 namespace ssprotect::kodiac {
 namespace {

@@ -3,7 +3,7 @@
 #include "mail_facts.h"
 #include "organization_row.h"
 #include "outbox.h"
-#include "wire_words.h"
+#include "wire/words.h"
 
 namespace ssprotect::kodiac {
 namespace {

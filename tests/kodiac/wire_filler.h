@@ -1,7 +1,7 @@
 #pragma once
 
-#include "kodiac/wire_fields.h"
-#include "kodiac/wire_words.h"
+#include "kodiac/wire/fields.h"
+#include "kodiac/wire/words.h"
 
 #include <random>
 

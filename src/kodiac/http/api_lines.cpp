@@ -1,6 +1,6 @@
 #include "api_lines.h"
 
-#include "../wire_words.h"
+#include "../wire/words.h"
 
 namespace ssprotect::kodiac::http {
 namespace {

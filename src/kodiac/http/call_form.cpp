@@ -1,7 +1,7 @@
 #include "call_form.h"
 
-#include "../wire_limits.h"
-#include "../wire_text.h"
+#include "../wire/limits.h"
+#include "../wire/text.h"
 #include "caller_fields.h"
 #include "error_status.h"
 #include "secrets_line.h"

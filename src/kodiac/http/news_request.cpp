@@ -1,6 +1,6 @@
 #include "news_request.h"
 
-#include "../wire_text.h"
+#include "../wire/text.h"
 
 #include <algorithm>
 

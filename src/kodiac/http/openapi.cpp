@@ -1,5 +1,5 @@
 #include "../operation_table.h"
-#include "../wire_limits.h"
+#include "../wire/limits.h"
 #include "api_lines.h"
 #include "call_form.h"
 #include "caller_fields.h"

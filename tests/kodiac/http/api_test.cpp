@@ -21,7 +21,7 @@ TEST(Api, EveryOperationSaysWhatItDoesAndWhatItsMessagesLookLike) {
         EXPECT_FALSE(operation.summary.empty()) << operation.name << ": wrap it in about(…) in operation_table.cpp";
         EXPECT_THAT(std::string(operation.summary), EndsWith("."));
         EXPECT_TRUE(operation.request().described && operation.response().described)
-            << operation.name << ": include its wire_fields header in wire_fields.h";
+            << operation.name << ": include its header of fields in wire/fields.h";
     }
 }
 

@@ -2,7 +2,7 @@
 
 #include "ssprotect/kodiac/registration_operations.h"
 #include "ssprotect/kodiac/user_operations.h"
-#include "wire_fields_common.h"
+#include "fields_common.h"
 
 /// The fields of the records about people, and of the messages that list, make and edit accounts. A `LockEpoch` is an
 /// optional field "lock".

@@ -1,5 +1,5 @@
-#include "wire_fields_account.h"
-#include "wire_message.h"
+#include "fields_account.h"
+#include "message.h"
 
 namespace ssprotect::kodiac {
 

@@ -1,4 +1,4 @@
-#include "wire_text.h"
+#include "text.h"
 
 #include "ssprotect/kodiac/wire.h"
 

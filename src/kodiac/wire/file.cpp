@@ -1,5 +1,5 @@
-#include "wire_fields_file.h"
-#include "wire_message.h"
+#include "fields_file.h"
+#include "message.h"
 
 namespace ssprotect::kodiac {
 

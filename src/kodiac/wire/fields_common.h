@@ -1,6 +1,6 @@
 #pragma once
 
-#include "wire_limits.h"
+#include "limits.h"
 
 #include <concepts>
 #include <type_traits>

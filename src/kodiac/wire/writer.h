@@ -3,8 +3,8 @@
 #include "ssprotect/base/clock.h"
 #include "ssprotect/base/encoding.h"
 #include "ssprotect/base/ids.h"
-#include "wire_text.h"
-#include "wire_words.h"
+#include "text.h"
+#include "words.h"
 
 #include <concepts>
 #include <type_traits>
@@ -13,7 +13,7 @@ namespace ssprotect::kodiac::wire {
 
 using Secrets = std::vector<crypto::SecretBytes>;
 
-/// Visits the fields of a message (wire_fields_*.h) and writes its JSON object as they come, with no tree in between: a
+/// Visits the fields of a message (fields_*.h) and writes its JSON object as they come, with no tree in between: a
 /// message may be of a thousand files.
 class Writer {
 public:

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "wire_fields_common.h"
+#include "fields_common.h"
 
 /// The fields of the messages about files.
 namespace ssprotect::kodiac {

@@ -1,5 +1,5 @@
-#include "wire_fields_report.h"
-#include "wire_message.h"
+#include "fields_report.h"
+#include "message.h"
 
 namespace ssprotect::kodiac {
 

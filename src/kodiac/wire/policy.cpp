@@ -1,5 +1,5 @@
-#include "wire_fields_policy.h"
-#include "wire_message.h"
+#include "fields_policy.h"
+#include "message.h"
 
 namespace ssprotect::kodiac {
 

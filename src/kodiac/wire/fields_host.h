@@ -2,7 +2,7 @@
 
 #include "ssprotect/kodiac/host_operations.h"
 #include "ssprotect/kodiac/user_operations.h"
-#include "wire_fields_common.h"
+#include "fields_common.h"
 
 /// The fields of the messages about hosts, their second factors and profiles.
 namespace ssprotect::kodiac {

@@ -1,5 +1,5 @@
-#include "wire_fields_lock.h"
-#include "wire_message.h"
+#include "fields_lock.h"
+#include "message.h"
 
 namespace ssprotect::kodiac {
 

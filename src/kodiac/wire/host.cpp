@@ -1,5 +1,5 @@
-#include "wire_fields_host.h"
-#include "wire_message.h"
+#include "fields_host.h"
+#include "message.h"
 
 namespace ssprotect::kodiac {
 

@@ -1,8 +1,8 @@
 #pragma once
 
-#include "wire_reader.h"
-#include "wire_text.h"
-#include "wire_writer.h"
+#include "reader.h"
+#include "text.h"
+#include "writer.h"
 
 /// The definitions of `encode` and `decode`; the sources that include this instantiate them for their messages.
 namespace ssprotect::kodiac {

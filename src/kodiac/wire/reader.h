@@ -1,8 +1,8 @@
 #pragma once
 
 #include "ssprotect/base/json.h"
-#include "wire_limits.h"
-#include "wire_words.h"
+#include "limits.h"
+#include "words.h"
 
 #include <concepts>
 #include <type_traits>
@@ -28,7 +28,7 @@ struct Reading {
     }
 };
 
-/// Visits the fields of a message (wire_fields_*.h) and fills them from a JSON object. The first
+/// Visits the fields of a message (fields_*.h) and fills them from a JSON object. The first
 /// fault stays in `Reading`; after it nothing more is read.
 class Reader {
 public:

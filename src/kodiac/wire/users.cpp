@@ -1,5 +1,5 @@
-#include "wire_fields_users.h"
-#include "wire_message.h"
+#include "fields_users.h"
+#include "message.h"
 
 namespace ssprotect::kodiac {
 

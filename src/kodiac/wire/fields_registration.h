@@ -1,6 +1,6 @@
 #pragma once
 
-#include "wire_fields_people.h"
+#include "fields_people.h"
 
 /// The fields of the messages by which people come into an Organization.
 namespace ssprotect::kodiac {

@@ -1,8 +1,8 @@
 #pragma once
 
-#include "wire_fields_common.h" // before the visitor: it describes records of other rooms
-#include "wire_schema.h"
-#include "wire_words.h"
+#include "fields_common.h" // before the visitor: it describes records of other rooms
+#include "schema.h"
+#include "words.h"
 
 #include <algorithm>
 #include <concepts>
@@ -11,7 +11,7 @@
 
 namespace ssprotect::kodiac::wire {
 
-/// Visits the fields of a message (wire_fields_*.h) for their names, types and limits; the values do not matter.
+/// Visits the fields of a message (fields_*.h) for their names, types and limits; the values do not matter.
 class SchemaVisitor {
 public:
     SchemaVisitor(Schema& object, std::vector<SchemaSecret>& secrets, std::string place = {})

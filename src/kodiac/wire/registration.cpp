@@ -1,5 +1,5 @@
-#include "wire_fields_registration.h"
-#include "wire_message.h"
+#include "fields_registration.h"
+#include "message.h"
 
 namespace ssprotect::kodiac {
 

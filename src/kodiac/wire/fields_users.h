@@ -1,6 +1,6 @@
 #pragma once
 
-#include "wire_fields_people.h"
+#include "fields_people.h"
 
 /// The fields of the messages that move accounts through their states, and of what goes with it for the
 /// Organization's keys.

@@ -1,5 +1,5 @@
-#include "wire_fields_people.h"
-#include "wire_message.h"
+#include "fields_people.h"
+#include "message.h"
 
 namespace ssprotect::kodiac {
 
