@@ -24,9 +24,7 @@ FileRows fileRows(Context& context, std::span<const FileId> files);
 
 using VersionKey = std::pair<FileId, VersionNumber>;
 struct VersionKeyHash {
-    std::size_t operator()(const VersionKey& key) const noexcept {
-        return std::hash<FileId>{}(key.first) ^ key.second;
-    }
+    std::size_t operator()(const VersionKey& key) const noexcept { return std::hash<FileId>{}(key.first) ^ key.second; }
 };
 template <class T> using ByVersion = std::unordered_map<VersionKey, T, VersionKeyHash>;
 

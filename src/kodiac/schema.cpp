@@ -390,7 +390,9 @@ CREATE INDEX organizations_of_kind ON organizations (kind);
 )sql";
 
 // Files are never deleted, and whoever writes a row that refers to one has read or written that file in the same
-// transaction: to look for it once more with every row was much of what a batch costs. `verify` asks for rows without.
+// transaction, as it has spent the right to store that a version goes back to: to look for them once more with every row
+// was much of what a batch costs. `verify` asks for rows without. Tables are emptied before they are dropped: SQLite would
+// overwrite them as a whole, which takes as much memory.
 constexpr std::string_view kSeventh = R"sql(
 CREATE TABLE versions_of_files (
     file               BLOB NOT NULL,
@@ -411,6 +413,7 @@ CREATE TABLE versions_of_files (
 INSERT INTO versions_of_files (file, version, identity, creator, host, grant_id, state, size, digest, signature,
     sealed_name, sealed_path, creator_generation) SELECT file, version, identity, creator, host, grant_id, state, size,
     digest, signature, sealed_name, sealed_path, creator_generation FROM versions;
+DELETE FROM versions;
 DROP TABLE versions;
 ALTER TABLE versions_of_files RENAME TO versions;
 
@@ -425,6 +428,7 @@ CREATE TABLE rights_to_store (
 );
 INSERT INTO rights_to_store (id, account, host, file, version, created, spent)
     SELECT id, account, host, file, version, created, spent FROM grants;
+DELETE FROM grants;
 DROP TABLE grants;
 ALTER TABLE rights_to_store RENAME TO grants;
 )sql";

@@ -16,10 +16,11 @@ constexpr std::array kQuestions{
              "SELECT COUNT(*) FROM versions WHERE state = 2 AND (size IS NULL OR digest IS NULL OR signature IS NULL)"},
     Question{"versions have a number that their file has not given yet",
              "SELECT COUNT(*) FROM versions v JOIN files f ON f.id = v.file WHERE v.version >= f.next"},
-    Question{"versions are of no file, or go back to an opening, that is here",
-             "SELECT COUNT(*) FROM versions v LEFT JOIN files f ON f.id = v.file LEFT JOIN grants g ON g.id = v.grant_id "
-             "WHERE f.id IS NULL OR (v.grant_id IS NOT NULL AND g.id IS NULL)"},
-    Question{"openings are of no file that is here",
+    Question{
+        "versions have lost their file, or the right that they were stored by",
+        "SELECT COUNT(*) FROM versions v LEFT JOIN files f ON f.id = v.file LEFT JOIN grants g ON g.id = v.grant_id "
+        "WHERE f.id IS NULL OR (v.grant_id IS NOT NULL AND g.id IS NULL)"},
+    Question{"rights to store have lost their file",
              "SELECT COUNT(*) FROM grants g LEFT JOIN files f ON f.id = g.file WHERE f.id IS NULL"},
     Question{"versions are missing from the audit trail",
              "SELECT COUNT(*) FROM (SELECT file, version FROM versions EXCEPT "

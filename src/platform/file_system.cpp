@@ -118,13 +118,14 @@ Status removeSiblings(FileSystem& files, const Path& directory) {
     auto entries = files.list(directory);
     if (!entries)
         return std::move(entries).error();
+    Status all;
     for (const auto& entry : *entries) {
         if (entry.kind != FileKind::regular || !isSiblingName(entry.name))
             continue;
-        if (auto removed = files.remove(directory / entry.name); !removed)
-            return removed;
+        if (auto removed = files.remove(directory / entry.name); !removed && all)
+            all = std::move(removed);
     }
-    return {};
+    return all;
 }
 
 Result<Path> replaceByTwoRenames(FileSystem& files, const Path& target, const Path& replacement) {

@@ -16,4 +16,8 @@ Status makeDurableFolder(platform::FileSystem& files, const platform::Path& fold
     return {};
 }
 
+void clearLeftovers(platform::FileSystem& files, const platform::Path& folder) {
+    static_cast<void>(platform::removeSiblings(files, folder));
+}
+
 } // namespace ssprotect::session

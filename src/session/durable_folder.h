@@ -8,4 +8,7 @@ namespace ssprotect::session {
 /// that nothing else knows.
 Status makeDurableFolder(platform::FileSystem& files, const platform::Path& folder);
 
+/// Removes what writes that were cut off left in a folder of ours. What cannot be removed now may be the next time.
+void clearLeftovers(platform::FileSystem& files, const platform::Path& folder);
+
 } // namespace ssprotect::session

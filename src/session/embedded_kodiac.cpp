@@ -56,6 +56,7 @@ Result<std::unique_ptr<EmbeddedKodiac>> EmbeddedKodiac::open(const Environment& 
         return std::move(settled).error();
     if (auto made = makeDurableFolder(environment.files, layout.kodiacFolder()); !made)
         return std::move(made).error();
+    clearLeftovers(environment.files, layout.kodiacFolder());
     auto key = masterKey(environment, layout);
     if (!key)
         return std::move(key).error();

@@ -13,8 +13,7 @@ HostDatabase::~HostDatabase() = default;
 Result<std::unique_ptr<HostDatabase>> HostDatabase::open(const Environment& environment, const HomeLayout& layout) {
     if (auto made = makeDurableFolder(environment.files, layout.hostFolder()); !made)
         return std::move(made).error();
-    // Of writes that were cut off. What cannot be removed now is next time.
-    static_cast<void>(platform::removeSiblings(environment.files, layout.hostFolder()));
+    clearLeftovers(environment.files, layout.hostFolder());
     store::Options options;
     options.schema = hostSchema();
     options.label = "this host's own database";

@@ -9,7 +9,8 @@ namespace ssprotect::store {
 /// For `count` rows of `width` parameters: the numbers go on counting.
 std::string forManyRows(std::string_view sql, std::size_t width, std::size_t count);
 
-/// For as many rows as there are: each of the `width` parameters is an array with the values of one column (PostgreSQL).
+/// For as many rows as there are: each of the `width` parameters is an array with the values of one column
+/// (PostgreSQL).
 std::string forColumns(std::string_view sql, std::size_t width);
 
 } // namespace ssprotect::store

@@ -48,6 +48,12 @@ Status PostgresConnection::setAside(int number) {
     if (!named || !present)
         return named ? std::move(present).error() : std::move(named).error();
     const std::string aside = quotedName(textIn(*named, 0, 0));
+    // A table may be about to go: whatever a daemon that still serves is writing to it must be done and copied.
+    std::string all;
+    for (const Table& table : *present)
+        all += (all.empty() ? "" : ", ") + quotedName(table.name);
+    if (auto alone = script("LOCK TABLE " + all + " IN ACCESS EXCLUSIVE MODE"); !alone)
+        return alone;
     // What is there comes from a migration before a restore: the database went on since.
     std::string copying = "DROP SCHEMA IF EXISTS " + aside + " CASCADE; CREATE SCHEMA " + aside;
     for (const Table& table : *present)
@@ -62,7 +68,7 @@ Result<std::vector<Table>> PostgresConnection::tables() {
     return tablesOf(found->rows);
 }
 
-// The server keeps the references whole; what its disk has lost shows when everything is read.
+// The server keeps the references whole that are foreign keys; what its disk has lost shows when everything is read.
 Status PostgresConnection::check() {
     if (auto taken = takeTime(); !taken)
         return taken;

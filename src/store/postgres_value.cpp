@@ -118,7 +118,7 @@ void PostgresParameters::addColumns(const ValueRows& rows, std::size_t first, st
         Oid array;
         char letter;
     };
-    constexpr std::array<Kind, 4> kKinds{{{kText, kTextArray, 'T'}, // as the server takes what has no type
+    constexpr std::array<Kind, 4> kKinds{{{}, // no column is of no type
                                           {kInt8, kInt8Array, 'I'},
                                           {kText, kTextArray, 'T'},
                                           {kBytea, kByteaArray, 'B'}}};
@@ -126,7 +126,8 @@ void PostgresParameters::addColumns(const ValueRows& rows, std::size_t first, st
     for (std::size_t column = 0; column < rows.width(); ++column) {
         const Kind& kind = kKinds.at(static_cast<std::size_t>(rows.typeOf(column)));
         Bytes& array = arrays_.emplace_back();
-        for (const std::size_t number : {std::size_t{1}, std::size_t{1}, std::size_t{kind.element}, count, std::size_t{1}})
+        for (const std::size_t number :
+             {std::size_t{1}, std::size_t{1}, std::size_t{kind.element}, count, std::size_t{1}})
             appendInt32(array, number);
         for (std::size_t row = 0; row < count; ++row)
             appendElement(array, some[row * rows.width() + column].content());

@@ -94,6 +94,9 @@ Result<std::unique_ptr<SqliteConnection>> SqliteConnection::openFile(const std::
     std::unique_ptr<SqliteConnection> connection(new SqliteConnection(handle, options.label, options.beforeStatement));
     if (code != SQLITE_OK)
         return sqliteError(code, options.label, "open");
+    // No page of it in a temp folder, whatever is done with it.
+    if (sqlite3_exec(handle, "PRAGMA temp_store = MEMORY", nullptr, nullptr, nullptr) != SQLITE_OK)
+        return connection->lastError();
     return connection;
 }
 
@@ -117,15 +120,15 @@ Result<std::unique_ptr<SqliteConnection>> SqliteConnection::open(const platform:
 }
 
 Status SqliteConnection::setUp(Duration patience) {
-    constexpr std::string_view kSettings = "PRAGMA trusted_schema = OFF;"
-                                           "PRAGMA journal_mode = WAL;"
-                                           "PRAGMA synchronous = FULL;"
-                                           "PRAGMA foreign_keys = ON;"
-                                           "PRAGMA secure_delete = ON;" // what is deleted must be gone: shredding
-                                           "PRAGMA temp_store = MEMORY;" // no page of it in a temp folder
-                                           // A batch of 1,000 files in memory, and a log folded in once for some of them.
-                                           "PRAGMA cache_size = -16384;"
-                                           "PRAGMA wal_autocheckpoint = 4000";
+    constexpr std::string_view kSettings =
+        "PRAGMA trusted_schema = OFF;"
+        "PRAGMA journal_mode = WAL;"
+        "PRAGMA synchronous = FULL;"
+        "PRAGMA foreign_keys = ON;"
+        "PRAGMA secure_delete = ON;" // what is deleted must be gone: shredding
+        // A batch of 1,000 files in memory, and a log folded in once for some of them.
+        "PRAGMA cache_size = -16384;"
+        "PRAGMA wal_autocheckpoint = 4000";
     sqlite3_busy_timeout(database_.get(), static_cast<int>(patience.count()));
     Status set = script(kSettings);
     sqlite3_busy_timeout(database_.get(), 0); // from here on whole transactions are tried again

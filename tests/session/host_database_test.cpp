@@ -11,11 +11,13 @@ TEST(HostDatabaseTest, ClearsAwayWhatACrashLeftBesideIt) {
     home.createAccount();
     const auto folder = home.layout().hostFolder();
     const auto leftover = platform::siblingName(folder / "any", home.random);
+    const auto key = platform::siblingName(home.layout().kodiacFolder() / "any", home.random);
     const auto other = folder / "notes.txt";
-    for (const auto& path : {leftover, other})
+    for (const auto& path : {leftover, key, other})
         ASSERT_TRUE(platform::writeWhole(*home.files, path, Bytes{1}));
     home.crash();
     EXPECT_FALSE(home.files->info(leftover));
+    EXPECT_FALSE(home.files->info(key));
     EXPECT_TRUE(home.files->info(other));
     EXPECT_TRUE(home.manager().login({{}, std::string(kEmail)}, viewOf(kPassword)));
 }

@@ -1,4 +1,5 @@
 #include "shelf.h"
+#include "store/many_rows.h"
 
 #include <limits>
 
@@ -93,7 +94,14 @@ TEST_P(ManyRowsTest, MayBeWideBothWays) {
 }
 
 TEST_P(ManyRowsTest, MayBeTooBigForOneMessage) {
-    auto database = open();
+    auto options = this->options();
+    int statements = 0;
+    options.beforeStatement = [&](std::string_view) -> Status {
+        ++statements;
+        return {};
+    };
+    auto database = open(std::move(options));
+    statements = 0;
     const Bytes big(std::size_t{9} << 20, 7);
     auto status = database->read([&](Transaction& transaction) -> Status {
         ValueRows rows(1);
@@ -106,6 +114,9 @@ TEST_P(ManyRowsTest, MayBeTooBigForOneMessage) {
         return {};
     });
     EXPECT_TRUE(status.ok()) << (status ? "" : status.error().message);
+    if (GetParam() == Kind::postgres) {
+        EXPECT_EQ(statements, 1 + 5 + 1); // begin, one for each, commit
+    }
 }
 
 TEST_P(ManyRowsTest, KeepNullAndEmptyApart) {
@@ -113,9 +124,10 @@ TEST_P(ManyRowsTest, KeepNullAndEmptyApart) {
     const Bytes content{1, 0, 2};
     auto status = database->write([&](Transaction& transaction) -> Status {
         ValueRows rows(4);
-        rows.add({1, nullptr, std::optional<ByteView>(), -1});
-        rows.add({2, nullptr, Bytes(), std::numeric_limits<std::int64_t>::min()});
-        rows.add({3, nullptr, content, std::optional<int>()});
+        const std::optional<std::string_view> none;
+        rows.add({1, none, std::optional<ByteView>(), -1});
+        rows.add({2, none, Bytes(), std::numeric_limits<std::int64_t>::min()});
+        rows.add({3, none, content, std::optional<int>()});
         transaction.postFor("INSERT INTO boxes (id, name, content, weight) VALUES ($1, $2, $3, $4)", {}, rows);
         const auto kept = transaction.all("SELECT name, content, weight FROM boxes ORDER BY id");
         EXPECT_EQ(kept.size(), 3u);
@@ -133,6 +145,21 @@ TEST_P(ManyRowsTest, KeepNullAndEmptyApart) {
         return {};
     });
     EXPECT_TRUE(status.ok()) << (status ? "" : status.error().message);
+}
+
+TEST(ValueRowsDeathTest, AColumnIsOfOneType) {
+    ValueRows rows(2);
+    rows.add({std::optional<int>(), "text"});
+    EXPECT_DEATH(rows.add({"text", "text"}), "");
+    EXPECT_DEATH(rows.add({1, nullptr}), "");
+    EXPECT_DEATH(rows.add({1}), "");
+}
+
+TEST(ManyRowsText, IsMadeOfTheStatementAboutOne) {
+    constexpr std::string_view kOne = "SELECT $1 FROM (VALUES ($2, $3)) AS w WHERE w.column1 > $1";
+    EXPECT_EQ(forManyRows(kOne, 2, 2), "SELECT $1 FROM (VALUES ($2, $3), ($4, $5)) AS w WHERE w.column1 > $1");
+    EXPECT_EQ(forColumns(kOne, 2), "SELECT $1 FROM (SELECT * FROM unnest($2, $3) AS given(column1, column2)) AS w "
+                                   "WHERE w.column1 > $1");
 }
 
 TEST_P(ManyRowsTest, AreNoStatementWhenThereAreNone) {

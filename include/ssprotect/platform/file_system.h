@@ -117,7 +117,8 @@ Status writeWhole(FileSystem& files, const Path& path, ByteView content);
 Status writeNew(FileSystem& files, const Path& path, ByteView content, Random& random);
 /// Removes a folder and all below it, links not followed. Absent is ok.
 Status removeTree(FileSystem& files, const Path& path);
-/// Removes what a crash inside `writeWhole` left in a folder that only we use. Not while writers run.
+/// Removes what a crash inside `writeWhole` left in a folder that only we use, all that can be: else the first Error.
+/// Not while writers run.
 Status removeSiblings(FileSystem& files, const Path& directory);
 /// For recovery: brings a `replace` that a crash interrupted to *before* or *after*. Only systems
 /// that cannot exchange two names leave anything between (the old file under `parkedName`, the

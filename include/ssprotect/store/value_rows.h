@@ -13,7 +13,8 @@ class ValueRows {
 public:
     explicit ValueRows(std::size_t width) : types_(width) {}
 
-    /// Of as many values as there are columns, and of one type in each column but for NULL, else the process ends.
+    /// Of as many values as there are columns, each of the column's type (a NULL too: `std::optional`,
+    /// `Value::orNull`), else the process ends.
     void add(std::initializer_list<Value> row) {
         if (row.size() != width())
             std::abort();
@@ -24,7 +25,6 @@ public:
     }
 
     std::size_t width() const { return types_.size(); }
-    /// `unknown` where all are NULL and none says of what type.
     Value::Type typeOf(std::size_t column) const { return types_.at(column); }
     std::size_t count() const { return values_.size() / width(); }
     bool empty() const { return values_.empty(); }
@@ -36,10 +36,9 @@ public:
 
 private:
     static void settle(Value::Type& known, Value::Type type) {
-        if (known == Value::Type::unknown)
-            known = type;
-        else if (type != known && type != Value::Type::unknown)
+        if (type == Value::Type::unknown || (known != Value::Type::unknown && known != type))
             std::abort();
+        known = type;
     }
 
     std::vector<Value::Type> types_; ///< of the columns

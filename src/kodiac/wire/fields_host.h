@@ -1,8 +1,8 @@
 #pragma once
 
+#include "fields_common.h"
 #include "ssprotect/kodiac/host_operations.h"
 #include "ssprotect/kodiac/user_operations.h"
-#include "fields_common.h"
 
 /// The fields of the messages about hosts, their second factors and profiles.
 namespace ssprotect::kodiac {

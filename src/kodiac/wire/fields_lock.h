@@ -1,7 +1,7 @@
 #pragma once
 
-#include "ssprotect/kodiac/lock_operations.h"
 #include "fields_common.h"
+#include "ssprotect/kodiac/lock_operations.h"
 
 /// The fields of the messages about edit locks and news.
 namespace ssprotect::kodiac {

@@ -1,8 +1,8 @@
 #pragma once
 
+#include "fields_common.h"
 #include "ssprotect/kodiac/registration_operations.h"
 #include "ssprotect/kodiac/user_operations.h"
-#include "fields_common.h"
 
 /// The fields of the records about people, and of the messages that list, make and edit accounts. A `LockEpoch` is an
 /// optional field "lock".

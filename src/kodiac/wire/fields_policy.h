@@ -1,7 +1,7 @@
 #pragma once
 
-#include "ssprotect/kodiac/policy_operations.h"
 #include "fields_people.h"
+#include "ssprotect/kodiac/policy_operations.h"
 
 /// The fields of the messages about an Organization's policies.
 namespace ssprotect::kodiac {

@@ -1,7 +1,7 @@
 #pragma once
 
-#include "ssprotect/kodiac/report_operations.h"
 #include "fields_common.h"
+#include "ssprotect/kodiac/report_operations.h"
 
 /// The fields of the messages about the audit trail.
 namespace ssprotect::kodiac {

@@ -1,7 +1,7 @@
 #pragma once
 
-#include "ssprotect/base/json.h"
 #include "limits.h"
+#include "ssprotect/base/json.h"
 #include "words.h"
 
 #include <concepts>
