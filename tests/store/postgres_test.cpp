@@ -234,6 +234,24 @@ TEST_F(PostgresTest, AMigrationKeepsTheOldRowsAside) {
     EXPECT_EQ(server_->ask("SELECT COUNT(*) FROM labels"), "0");
 }
 
+// Even of a daemon that should have been stopped.
+TEST_F(PostgresTest, AMigrationThatReplacesATableWaitsForWhatIsBeingWrittenToIt) {
+    constexpr std::array kRebuilt{
+        kShelfMigrations[0],
+        Migration{2, "CREATE TABLE crates (id INTEGER PRIMARY KEY, name TEXT UNIQUE, content BLOB, weight INTEGER); "
+                     "INSERT INTO crates (id, name) SELECT id, name FROM boxes; "
+                     "DROP TABLE labels; DROP TABLE boxes; ALTER TABLE crates RENAME TO boxes"},
+    };
+    ASSERT_TRUE(add(*open(), "old").ok());
+    server_->begin();
+    server_->ask("INSERT INTO boxes (name) VALUES ('late')");
+    auto migrated = std::async(std::launch::async, [&] { return open(with(kRebuilt)); });
+    while (server_->ask("SELECT COUNT(*) FROM pg_locks WHERE NOT granted AND relation = 'boxes'::regclass") == "0")
+        std::this_thread::yield();
+    server_->end();
+    EXPECT_THAT(names(*migrated.get()), ElementsAre("old", "late"));
+}
+
 TEST_F(PostgresTest, DaemonsThatStartTogetherMigrateOnce) {
     std::vector<std::future<bool>> daemons;
     for (int i = 0; i < 4; ++i)
