@@ -2,7 +2,8 @@
 # Measures KODiAC beside the limits of its databases in one run, and prints a table of figures and ratios: `kodiacd` over
 # HTTPS on PostgreSQL beside `pgbench -N`, KODiAC in process on SQLite beside a bare loop of one-row commits, and batches of
 # 1,000 files beside one. What makes a ratio runs alternately; the median of the rounds counts.
-#   bash cmake/bench-kodiac.sh [rounds [clients [seconds]]]
+#   bash cmake/bench-kodiac.sh [rounds [clients [seconds [milliseconds]]]]
+# With milliseconds, each sync of both databases takes so much longer, as on a disk that does not answer from a cache.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 . cmake/packages.sh
@@ -11,12 +12,14 @@ cd "$(dirname "$0")/.."
 rounds="${1:-5}"
 clients="${2:-16}"
 seconds="${3:-6}"
+slower="${4:-0}"
 install_packages build test bench
 say "Building kodiacd and kodiacd-benchmark into build/native"
 cmake --preset native >/dev/null
-cmake --build build/native --target kodiacd kodiacd-benchmark
+cmake --build build/native --target kodiacd kodiacd-benchmark slow-sync
 
 bin="$PWD/build/native/bin"
+slow_sync="$PWD/build/native/tests/kodiacd/benchmark/libslow-sync.so"
 work="$PWD/build/bench-kodiac"
 rm -rf "$work"
 mkdir -p "$work/embedded"
@@ -34,6 +37,11 @@ finish() {
     [ -z "$daemon" ] || { kill -TERM "$daemon" && wait "$daemon"; } 2>/dev/null || true
     stop_postgres
 }
+if [ "$slower" != 0 ]; then
+    say "Each sync takes $slower ms longer"
+    as_postgres test -r "$slow_sync"
+    export LD_PRELOAD="$slow_sync" SSPROTECT_SYNC_MICROSECONDS=$((slower * 1000))
+fi
 start_postgres
 trap finish EXIT
 
@@ -96,7 +104,7 @@ for where in remote embedded; do
     done
 done
 
-say "Result ($(nproc) cores, $(date -u +%Y-%m-%d), $clients clients)"
+say "Result ($(nproc) cores, $(date -u +%Y-%m-%d), $clients clients$([ "$slower" = 0 ] || echo ", each sync $slower ms longer"))"
 printf '| what | figure | target | ratio to |\n|---|---|---|---|\n' >"$work/table"
 name_of() {
     case "$1" in
