@@ -1,11 +1,10 @@
 #include <cerrno>
 #include <cstdlib>
 #include <ctime>
-
 #include <dlfcn.h>
 
-/// Preloaded into a database's process, it makes of a disk that answers a sync from its cache one that writes first: each
-/// sync takes SSPROTECT_SYNC_MICROSECONDS longer.
+/// Preloaded into a database's process, it makes of a disk that answers a sync from its cache one that writes first:
+/// each sync takes SSPROTECT_SYNC_MICROSECONDS longer.
 namespace {
 
 int slowly(const char* name, int file) {
