@@ -390,9 +390,9 @@ CREATE INDEX organizations_of_kind ON organizations (kind);
 )sql";
 
 // Files are never deleted, and whoever writes a row that refers to one has read or written that file in the same
-// transaction, as it has spent the right to store that a version goes back to: to look for them once more with every row
-// was much of what a batch costs. `verify` asks for rows without. Tables are emptied before they are dropped: SQLite would
-// overwrite them as a whole, which takes as much memory.
+// transaction, as it has spent the right to store that a version goes back to: to look for them once more with every
+// row was much of what a batch costs. `verify` asks for rows without. Tables are emptied before they are dropped: SQLite
+// would overwrite them as a whole, which takes as much memory.
 constexpr std::string_view kSeventh = R"sql(
 CREATE TABLE versions_of_files (
     file               BLOB NOT NULL,

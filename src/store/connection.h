@@ -4,6 +4,7 @@
 #include "table.h"
 
 #include <functional>
+#include <limits>
 #include <optional>
 #include <span>
 #include <vector>
@@ -16,6 +17,8 @@ enum class Purpose { read, write };
 /// and `kodiac-unreachable` (the connection is lost) are answered by trying the whole transaction again.
 class Connection {
 public:
+    static constexpr std::size_t kAllRows = std::numeric_limits<std::size_t>::max();
+
     using Rows = std::vector<std::vector<Row::Column>>;
     struct Outcome {
         Rows rows;

@@ -1,10 +1,14 @@
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 
 /// Statements about many rows, made of the one about a row, which holds `VALUES ($m, …, $n)` once.
 namespace ssprotect::store {
+
+/// A statement for more rows hardly costs less for each.
+constexpr std::size_t kMostRowsAtOnce = 256;
 
 /// For `count` rows of `width` parameters: the numbers go on counting.
 std::string forManyRows(std::string_view sql, std::size_t width, std::size_t count);

@@ -4,16 +4,13 @@
 #include "postgres_error.h"
 
 #include <algorithm>
-#include <limits>
 
 namespace ssprotect::store {
 namespace {
 
-constexpr std::size_t kAllRows = std::numeric_limits<std::size_t>::max();
 // Few enough that neither side's buffers fill while the other writes.
 constexpr std::size_t kMostPosted = 100;
-// A statement for more rows hardly costs less for each, and no message to a server may reach a gigabyte.
-constexpr std::size_t kMostRowsAtOnce = 256;
+// No message to a server may reach a gigabyte.
 constexpr std::size_t kMostBytesAtOnce = std::size_t{16} << 20;
 // For so many the server takes a while: it begins while more are made ready.
 constexpr std::size_t kManyRows = 20;

@@ -4,16 +4,10 @@
 #include "sqlite_error.h"
 #include "ssprotect/platform/narrow_path.h"
 
-#include <limits>
-
 #include <sqlite3.h>
 
 namespace ssprotect::store {
 namespace {
-
-constexpr std::size_t kAllRows = std::numeric_limits<std::size_t>::max();
-// A statement for more rows hardly costs less for each.
-constexpr std::size_t kMostRowsAtOnce = 256;
 
 // Borrowed: what is bound lives until the statement has run, and is unbound then.
 struct Binder {

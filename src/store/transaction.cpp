@@ -3,13 +3,8 @@
 #include "connection.h"
 #include "stored_text.h"
 
-#include <algorithm>
-#include <limits>
-
 namespace ssprotect::store {
 namespace {
-
-constexpr std::size_t kAllRows = std::numeric_limits<std::size_t>::max();
 
 // Looked at here, so that no engine takes what another one does not.
 std::optional<Error> whatIsWrong(const Value& value) {
@@ -101,7 +96,7 @@ std::optional<Row> Transaction::one(std::string_view sql, Parameters parameters)
 }
 
 std::vector<Row> Transaction::all(std::string_view sql, Parameters parameters) {
-    return run(sql, given(parameters), kAllRows, nullptr);
+    return run(sql, given(parameters), Connection::kAllRows, nullptr);
 }
 
 bool Transaction::mayRunFor(Given common, const ValueRows& rows) {

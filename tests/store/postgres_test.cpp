@@ -246,8 +246,11 @@ TEST_F(PostgresTest, AMigrationThatReplacesATableWaitsForWhatIsBeingWrittenToIt)
     server_->begin();
     server_->ask("INSERT INTO boxes (name) VALUES ('late')");
     auto migrated = std::async(std::launch::async, [&] { return open(with(kRebuilt)); });
-    while (server_->ask("SELECT COUNT(*) FROM pg_locks WHERE NOT granted AND relation = 'boxes'::regclass") == "0")
-        std::this_thread::yield();
+    constexpr std::string_view kWaiting = "SELECT COUNT(*) FROM pg_locks WHERE NOT granted AND "
+                                          "relation = 'boxes'::regclass";
+    while (migrated.wait_for(std::chrono::milliseconds(1)) == std::future_status::timeout)
+        if (server_->ask(std::string(kWaiting)) != "0")
+            break;
     server_->end();
     EXPECT_THAT(names(*migrated.get()), ElementsAre("old", "late"));
 }
